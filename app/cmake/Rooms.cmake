@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A room is a folder that is one static library. handover_room(NAME LINK targets… PCH headers…)
+# makes it of the sources in the current folder (and in FOLDERS below it) and lets it see what it
+# links, and only that.
+
+add_library(handover_options INTERFACE)
+target_compile_features(handover_options INTERFACE cxx_std_23)
+target_include_directories(handover_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(handover_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -fno-omit-frame-pointer $<$<BOOL:${HANDOVER_WERROR}>:-Werror>)
+target_compile_definitions(handover_options INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+  QT_NO_CONTEXTLESS_CONNECT QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_JAVA_STYLE_ITERATORS
+  QT_USE_QSTRINGBUILDER QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_UP_TO=0x060600
+  HANDOVER_VERSION="${PROJECT_VERSION}")
+if(HANDOVER_SANITIZE)
+  target_compile_options(handover_options INTERFACE -fsanitize=${HANDOVER_SANITIZE} -fno-sanitize-recover=undefined)
+  target_link_options(handover_options INTERFACE -fsanitize=${HANDOVER_SANITIZE})
+endif()
+
+# Two precompiled headers serve every target: one for what sees Qt Core, one for what sees widgets.
+function(handover_use_pch target kind)
+  if(NOT TARGET handover_pch_${kind})
+    file(WRITE "${CMAKE_BINARY_DIR}/pch_${kind}.cpp" "")
+    add_library(handover_pch_${kind} OBJECT "${CMAKE_BINARY_DIR}/pch_${kind}.cpp")
+    set_target_properties(handover_pch_${kind} PROPERTIES AUTOMOC OFF POSITION_INDEPENDENT_CODE ON)
+    if(kind STREQUAL "widgets")
+      target_link_libraries(handover_pch_${kind} PRIVATE handover_options Qt6::Widgets)
+      target_precompile_headers(handover_pch_${kind} PRIVATE <QtWidgets> <expected> <functional> <memory> <optional>)
+    else()
+      target_link_libraries(handover_pch_${kind} PRIVATE handover_options Qt6::Core)
+      target_precompile_headers(handover_pch_${kind} PRIVATE <QtCore> <expected> <functional> <memory> <optional>)
+    endif()
+  endif()
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_precompile_headers(${target} REUSE_FROM handover_pch_${kind})
+endfunction()
+
+function(handover_room name)
+  cmake_parse_arguments(ROOM "WIDGETS" "" "LINK;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
+  add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON LINKER_LANGUAGE CXX)
+  target_link_libraries(${name} PUBLIC handover_options Qt6::Core ${ROOM_LINK} PRIVATE ${ROOM_PRIVATE})
+  if(ROOM_WIDGETS)
+    handover_use_pch(${name} widgets)
+  else()
+    handover_use_pch(${name} core)
+  endif()
+endfunction()

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/error.h"
+#include "models/jobs/jobcontext.h"
+#include "models/repo/objectid.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace handover::repo {
+
+/// A tag that leads to a commit. Names are git's bytes (without refs/tags/), never a shell's.
+struct Tag
+{
+    QByteArray name;
+    ObjectId commit;
+    bool annotated = false;
+    QDateTime date;  ///< the tagger's if annotated, else the commit's
+    QString author;  ///< name of the tagger, or of the commit's author
+    QString message; ///< of the tag if annotated, else of the commit; whole, trimmed
+
+    [[nodiscard]] QString text() const { return QString::fromUtf8(name); }
+};
+
+/// Where HEAD stands.
+struct Head
+{
+    std::optional<ObjectId> commit; ///< nothing while the first commit is to be made
+    QString branch;                 ///< short name; empty when detached
+};
+
+/// What `git status` would say, by count.
+struct WorkTreeState
+{
+    int changed = 0; ///< files that differ from HEAD, staged or not
+    int untracked = 0;
+};
+
+struct TreeFile
+{
+    QByteArray path; ///< from the top of the tree, with '/'
+    ObjectId blob;
+};
+
+/// A git repository, read only: no function here changes anything in it or in its work tree.
+/// Move-only; belongs to one thread at a time. Several may be open on one directory.
+class Repository
+{
+public:
+    /// Opens the repository that `path` is in. Errors: repo.not-a-repository, repo.unsupported
+    /// (reftable, SHA-256, partial clone), repo.not-owned (safe.directory), repo.unreadable.
+    [[nodiscard]] static Result<Repository> open(const QString &path);
+
+    Repository(Repository &&) noexcept;
+    Repository &operator=(Repository &&) noexcept;
+    ~Repository();
+
+    [[nodiscard]] QString workTree() const;     ///< absolute, without trailing '/'; empty if bare
+    [[nodiscard]] QString commonDirectory() const; ///< .git, of the main work tree if linked
+
+    /// All tags that lead to a commit, in git's order. Cancellable.
+    [[nodiscard]] Result<QList<Tag>> tags(const JobContext &context) const;
+    [[nodiscard]] Result<Head> head() const;
+    [[nodiscard]] Result<WorkTreeState> workTreeState() const;
+
+    /// Every file of a commit's tree, no submodules. Errors: repo.object-missing.
+    [[nodiscard]] Result<QList<TreeFile>> files(const ObjectId &commit) const;
+    /// A file's contents at a commit; nothing if there is no such file.
+    [[nodiscard]] Result<std::optional<QByteArray>> fileAt(const ObjectId &commit, QByteArrayView path) const;
+    [[nodiscard]] Result<QByteArray> blob(const ObjectId &id) const;
+
+    /// Makes `directory` (which must not exist yet) a repository of its own at `commit`: HEAD
+    /// detached there, all tags known (rebar3 asks git for versions), objects borrowed from this
+    /// one through alternates. Nothing is written to this repository. On failure or cancel the
+    /// directory is gone again.
+    [[nodiscard]] Result<void> checkoutApart(const ObjectId &commit, const QString &directory,
+                                             const JobContext &context) const;
+
+private:
+    struct Handle;
+    explicit Repository(std::unique_ptr<Handle> handle);
+    std::unique_ptr<Handle> m_handle;
+};
+
+} // namespace handover::repo

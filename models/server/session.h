@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/error.h"
+#include "models/jobs/jobcontext.h"
+#include "models/server/address.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <memory>
+
+namespace handover::server {
+
+/// What is known or was asked before connecting. Nothing is asked while a session runs: where an
+/// answer is missing, connecting fails with a code, and is tried again with the answer.
+struct ConnectOptions
+{
+    QByteArray acceptedHostKey; ///< "SHA256:…" that the user accepted for this host; then remembered
+    QString password;           ///< for password and keyboard-interactive; empty: none. Never logged.
+    QString passphrase;         ///< of a key file
+    QString identityFile;       ///< besides the agent and those of ssh_config
+    QString knownHostsFile;     ///< instead of the user's; for the local server and tests
+    QString configFile;         ///< instead of ~/.ssh/config; "none" for none
+    int timeoutSeconds = 20;    ///< for connecting and for each blocking read
+};
+
+struct ExecOutcome
+{
+    int exitStatus = 0;
+    QByteArray output;
+    QByteArray errorOutput;
+};
+
+/// A connection to a server by SSH, with SFTP opened when first needed. Move-only; belongs to one
+/// thread at a time; all calls block it. Cancelling the context given to a call cuts the connection
+/// at the socket; the session is then dead (isAlive() is false).
+///
+/// Errors of connect(): server.unreachable, server.host-key-unknown (detail: "SHA256:…"),
+/// server.host-key-changed, server.authentication (hint says what was tried), server.password-needed.
+/// Of everything: server.connection-lost, server.timeout.
+class Session
+{
+public:
+    [[nodiscard]] static Result<Session> connect(const Address &address, const ConnectOptions &options,
+                                                 const JobContext &context);
+    Session(Session &&) noexcept;
+    Session &operator=(Session &&) noexcept;
+    ~Session();
+
+    [[nodiscard]] const Address &address() const;
+    [[nodiscard]] bool isAlive() const;
+
+    /// Runs a program with its arguments in a directory; each is quoted by server/quoting.h, no
+    /// pty. `input` goes to its standard input. A status other than 0 is not an error here.
+    /// Output beyond 16 MiB ends it with server.output-too-large.
+    [[nodiscard]] Result<ExecOutcome> exec(const RemotePath &directory, const QList<QByteArray> &command,
+                                           const JobContext &context, const QByteArray &input = {});
+
+    /// A file's contents by SFTP. Errors: server.file-missing, server.permission, server.file-too-large.
+    [[nodiscard]] Result<QByteArray> readFile(const RemotePath &path, const JobContext &context,
+                                              qint64 limit = 16 * 1024 * 1024);
+    /// Names in a directory, without . and .., sorted by bytes. Errors as readFile().
+    [[nodiscard]] Result<QList<QByteArray>> list(const RemotePath &directory, const JobContext &context);
+    [[nodiscard]] Result<bool> exists(const RemotePath &path, const JobContext &context);
+    [[nodiscard]] Result<void> removeFile(const RemotePath &path, const JobContext &context);
+
+    struct Uploaded
+    {
+        qint64 bytes = 0;
+        qint64 milliseconds = 0;
+        QByteArray sha256; ///< of the file on the server, as the server computed it
+    };
+    /// Sends a local file: under a temporary name beside `target`, check sum compared on the server
+    /// (sha256sum; read back by SFTP where the server has none), then renamed over `target`. On
+    /// failure or cancel the temporary file is removed if the connection still allows, and `target`
+    /// is as it was. Progress counts bytes. Errors: server.disk-full, server.permission,
+    /// server.file-missing (the target's directory), server.checksum, and the session's.
+    [[nodiscard]] Result<Uploaded> upload(const QString &localFile, const RemotePath &target,
+                                          const JobContext &context);
+
+private:
+    struct Private;
+    explicit Session(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace handover::server

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/repo/repository.h"
+
+#include <QHash>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+namespace handover::versions {
+
+/// One application's source at a tag.
+struct AppSource
+{
+    QString name;
+    QString vsn;               ///< as the tag's build will have it; empty if only a build can tell
+    QByteArray directory;      ///< in the tree, e.g. "apps/tally"; empty for the top
+    QByteArray appupPath;      ///< src/X.appup.src, src/X.appup or ebin/X.appup below it; empty if none
+};
+
+/// A tag as a version of the project.
+struct Version
+{
+    repo::Tag tag;
+    QString version;      ///< the release version a tag alone stands for: the tag without a leading v
+    QList<AppSource> apps; ///< sorted by name
+
+    [[nodiscard]] const AppSource *app(QStringView name) const;
+};
+
+/// All versions of a repository, newest first by core/versionorder.h; the applications of each
+/// read from the .app.src files in its tree (src/, apps/*/src/, lib/*/src/). A vsn that git makes
+/// (git, semver, {git, short}, …) is resolved as rebar3 does at the tag itself; {cmd, …} and the
+/// like stay empty. Trees that don't change between tags are read once. Errors:
+/// those of the repository. A repository without tags gives an empty list.
+[[nodiscard]] Result<QList<Version>> loadVersions(const repo::Repository &repository, const JobContext &context);
+
+} // namespace handover::versions
