@@ -34,23 +34,29 @@ struct Rule
     Direction direction = Direction::Up;
     Key key = Key::Ignored;
     QString text;             ///< the version, or the pattern
+    bool badEncoding = false; ///< the pattern's bytes are no UTF-8; OTP raises badarg on such
     TextRange range;          ///< of the whole entry
     TextRange keyRange;       ///< of its first element
     TextRange instructionsRange;
-    QList<erlang::Term> instructions;
+    QList<erlang::Term> instructions; ///< ranges in them are those of the rendered text, see Appup
     Cost cost = Cost::CodeOnly;
 };
 
 /// The contents of an .appup or .appup.src file. In an .appup.src, {{vsn}} inside a string or a
-/// binary stands for `vsn`; all ranges are those of the text as it was given.
+/// binary stands for `vsn`; all ranges are those of the text as it was given, except within terms.
 struct Appup
 {
     QString version; ///< of the application, as the file says
     TextRange versionRange;
+    TextRange upRange; ///< of the whole list
+    TextRange downRange;
     QList<Rule> up;
     QList<Rule> down;
 
-    [[nodiscard]] const QList<Rule> &rules(Direction direction) const { return direction == Direction::Up ? up : down; }
+    [[nodiscard]] const QList<Rule> &rules(Direction direction) const
+    {
+        return direction == Direction::Up ? up : down;
+    }
     /// The rule whose range the offset touches, if any; of both lists.
     [[nodiscard]] const Rule *ruleAt(qsizetype offset) const;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/versionorder.h"
 
+#include <QList>
 #include <QStringTokenizer>
+
+#include <algorithm>
 
 #include <optional>
 

@@ -35,15 +35,17 @@ public:
 
     [[nodiscard]] bool isAtom(QByteArrayView name) const noexcept;
     [[nodiscard]] bool isTuple(qsizetype size) const noexcept; ///< a tuple of exactly that size
-    [[nodiscard]] bool isTagged(QByteArrayView atom, qsizetype size) const noexcept; ///< {atom, …} of that size
-    [[nodiscard]] bool isList() const noexcept; ///< a proper list, a string or []
+    [[nodiscard]] bool isTagged(QByteArrayView atom,
+                                qsizetype size) const noexcept; ///< {atom, …} of that size
+    [[nodiscard]] bool isList() const noexcept;                 ///< a proper list, a string or []
 
-    [[nodiscard]] std::optional<QByteArray> atomName() const;  ///< UTF-8, without quotes
-    [[nodiscard]] std::optional<qint64> integerValue() const;  ///< nothing if it doesn't fit
+    [[nodiscard]] std::optional<QByteArray> atomName() const; ///< UTF-8, without quotes
+    [[nodiscard]] std::optional<qint64> integerValue() const; ///< nothing if it doesn't fit
     [[nodiscard]] std::optional<double> floatValue() const;
-    [[nodiscard]] std::optional<QString> stringValue() const;  ///< a string or a list of code points; [] is ""
+    [[nodiscard]] std::optional<QString> stringValue() const; ///< a string or a list of code points; [] is ""
     [[nodiscard]] std::optional<QByteArray> binaryValue() const;
-    /// Elements of a tuple or of a list, of a string the integers; of a map key, value, key, value….
+    /// Elements of a tuple or of a list, of a string the integers; of a map key, value, key, value…
+    /// in Erlang's term order; of a fun module, function, arity. An improper list ends with its tail.
     [[nodiscard]] QList<Term> items() const;
     [[nodiscard]] qsizetype size() const noexcept; ///< of items()
     [[nodiscard]] Term at(qsizetype index) const;  ///< items()[index]; [] if there is none
@@ -52,9 +54,12 @@ public:
 
     /// The term on one line, as io_lib:format("~tp") writes what fits on one.
     [[nodiscard]] QByteArray print() const;
+    /// The term as io_lib:format("~tw") writes it: strings and binaries as numbers.
+    [[nodiscard]] QByteArray write() const;
 
     struct Data;
-    explicit Term(std::shared_ptr<const Data> data); ///< for the parser
+    explicit Term(std::shared_ptr<const Data> data);                    ///< for the parser
+    [[nodiscard]] const Data &data() const noexcept { return *m_data; } ///< for the printer
 
 private:
     std::shared_ptr<const Data> m_data;

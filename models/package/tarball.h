@@ -3,6 +3,7 @@
 
 #include "models/core/error.h"
 #include "models/jobs/jobcontext.h"
+#include "models/package/limits.h"
 #include "models/relup/relup.h"
 
 #include <QByteArray>
@@ -21,8 +22,8 @@ struct Entry
     QString path; ///< with '/', no leading "./"
     EntryType type = EntryType::File;
     qint64 size = 0;
-    int mode = 0;        ///< permission bits
-    QString linkTarget;  ///< of links
+    int mode = 0;       ///< permission bits
+    QString linkTarget; ///< of links
 };
 
 /// What a release tarball contains, as read back from the file itself.
@@ -35,19 +36,20 @@ struct Manifest
     QMap<QString, QString> apps; ///< name to vsn, from the .rel file
     bool hasErts = false;        ///< erts-VSN/ is inside
     std::optional<relup::Relup> relup;
-    qint64 size = 0;          ///< of the file, in bytes
-    qint64 unpackedSize = 0;  ///< of all files inside
-    QByteArray sha256;        ///< of the file, 64 lower-case hexadecimal digits
-    QList<Entry> entries;     ///< in the archive's order
+    qint64 size = 0;         ///< of the file, in bytes
+    qint64 unpackedSize = 0; ///< of all files inside
+    QByteArray sha256;       ///< of the file, 64 lower-case hexadecimal digits
+    QList<Entry> entries;    ///< in the archive's order
 };
 
 /// Reads a release tarball whole: entries by libarchive (pax, GNU, hard links), the gzip check sum
 /// and length verified, so a truncated or damaged file never passes. The file is hostile: bounds on
 /// entries, on the sizes of what is read into memory and on the compression ratio; entries with
-/// absolute paths, ".." or a device are refused. Errors: package.unreadable, package.not-a-tarball,
-/// package.truncated, package.damaged, package.unsafe, package.not-a-release (no releases/*/*.rel,
-/// or several), package.too-large.
-[[nodiscard]] Result<Manifest> inspect(const QString &file, const JobContext &context);
+/// absolute paths, "..", links that lead out, devices and files that are there twice are refused. Errors:
+/// package.unreadable, package.not-a-tarball, package.truncated, package.damaged, package.unsafe,
+/// package.not-a-release (no releases/*/*.rel, or several), package.too-large.
+[[nodiscard]] Result<Manifest> inspect(const QString &file, const JobContext &context,
+                                       const Limits &limits = {});
 
 /// What goes into a tarball.
 struct PackRequest

@@ -26,6 +26,8 @@ struct Tag
     QString message; ///< of the tag if annotated, else of the commit; whole, trimmed
 
     [[nodiscard]] QString text() const { return QString::fromUtf8(name); }
+
+    friend bool operator==(const Tag &, const Tag &) = default;
 };
 
 /// Where HEAD stands.
@@ -48,20 +50,31 @@ struct TreeFile
     ObjectId blob;
 };
 
+/// What stands directly in a tree.
+struct TreeEntry
+{
+    enum class Kind { File, Link, Directory, Submodule };
+
+    QByteArray name;
+    Kind kind = Kind::File;
+    ObjectId id;
+};
+
 /// A git repository, read only: no function here changes anything in it or in its work tree.
 /// Move-only; belongs to one thread at a time. Several may be open on one directory.
 class Repository
 {
 public:
     /// Opens the repository that `path` is in. Errors: repo.not-a-repository, repo.unsupported
-    /// (reftable, SHA-256, partial clone), repo.not-owned (safe.directory), repo.unreadable.
+    /// (reftable, SHA-256, partial clone), repo.not-owned (safe.directory), repo.unreadable,
+    /// repo.no-such-directory.
     [[nodiscard]] static Result<Repository> open(const QString &path);
 
     Repository(Repository &&) noexcept;
     Repository &operator=(Repository &&) noexcept;
     ~Repository();
 
-    [[nodiscard]] QString workTree() const;     ///< absolute, without trailing '/'; empty if bare
+    [[nodiscard]] QString workTree() const;        ///< absolute, without trailing '/'; empty if bare
     [[nodiscard]] QString commonDirectory() const; ///< .git, of the main work tree if linked
 
     /// All tags that lead to a commit, in git's order. Cancellable.
@@ -69,16 +82,20 @@ public:
     [[nodiscard]] Result<Head> head() const;
     [[nodiscard]] Result<WorkTreeState> workTreeState() const;
 
-    /// Every file of a commit's tree, no submodules. Errors: repo.object-missing.
+    /// Every file and symbolic link of a commit's tree, no submodules. Errors: repo.object-missing,
+    /// repo.too-large (beyond what a project can have).
     [[nodiscard]] Result<QList<TreeFile>> files(const ObjectId &commit) const;
     /// A file's contents at a commit; nothing if there is no such file.
     [[nodiscard]] Result<std::optional<QByteArray>> fileAt(const ObjectId &commit, QByteArrayView path) const;
     [[nodiscard]] Result<QByteArray> blob(const ObjectId &id) const;
+    /// The entries of a tree, or of a commit's top tree.
+    [[nodiscard]] Result<QList<TreeEntry>> entries(const ObjectId &treeOrCommit) const;
 
     /// Makes `directory` (which must not exist yet) a repository of its own at `commit`: HEAD
     /// detached there, all tags known (rebar3 asks git for versions), objects borrowed from this
-    /// one through alternates. Nothing is written to this repository. On failure or cancel the
-    /// directory is gone again.
+    /// one through alternates. No configuration and no hook of this repository gets there, and
+    /// nothing is written to it. The directory appears when it is complete, or not at all.
+    /// Errors: repo.exists, repo.object-missing, repo.too-large, repo.unsafe-tree, repo.checkout.
     [[nodiscard]] Result<void> checkoutApart(const ObjectId &commit, const QString &directory,
                                              const JobContext &context) const;
 

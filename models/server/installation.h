@@ -61,7 +61,8 @@ struct Step
 /// The steps; each is one named, visible action and changes nothing else. A failed one is an error
 /// in words whose detail is the node's own text: server.node-down, server.already-installed,
 /// server.unpack-failed, server.no-relup, server.install-failed (says what state the node is in
-/// now), server.not-installed, and the session's.
+/// now), server.not-installed, server.check-failed, server.start-script (permanent, but bin/NAME could
+/// not be replaced), server.bad-name, server.node-answer, and the session's.
 [[nodiscard]] Result<Step> unpackRelease(Session &session, const QString &name, const QString &version, const JobContext &context);
 [[nodiscard]] Result<Step> checkRelease(Session &session, const QString &name, const QString &version, const JobContext &context);
 [[nodiscard]] Result<Step> installRelease(Session &session, const QString &name, const QString &version, const JobContext &context);

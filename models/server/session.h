@@ -20,15 +20,16 @@ struct ConnectOptions
     QByteArray acceptedHostKey; ///< "SHA256:…" that the user accepted for this host; then remembered
     QString password;           ///< for password and keyboard-interactive; empty: none. Never logged.
     QString passphrase;         ///< of a key file
-    QString identityFile;       ///< besides the agent and those of ssh_config
+    QString identityFile;       ///< tried before the agent and those of ssh_config
     QString knownHostsFile;     ///< instead of the user's; for the local server and tests
-    QString configFile;         ///< instead of ~/.ssh/config; "none" for none
+    QString configFile;         ///< instead of ~/.ssh/config; "none": nothing of the user's, nor agent nor keys
     int timeoutSeconds = 20;    ///< for connecting and for each blocking read
 };
 
 struct ExecOutcome
 {
-    int exitStatus = 0;
+    int exitStatus = 0;     ///< 255 when a signal ended it
+    QByteArray signal;      ///< "KILL", "SEGV"…, without SIG; empty when it ended by itself
     QByteArray output;
     QByteArray errorOutput;
 };
@@ -38,8 +39,10 @@ struct ExecOutcome
 /// at the socket; the session is then dead (isAlive() is false).
 ///
 /// Errors of connect(): server.unreachable, server.host-key-unknown (detail: "SHA256:…"),
-/// server.host-key-changed, server.authentication (hint says what was tried), server.password-needed.
-/// Of everything: server.connection-lost, server.timeout.
+/// server.host-key-changed, server.authentication (hint says what was tried), server.password-needed,
+/// server.passphrase-needed (a key file of the user's is locked), server.known-hosts (unreadable).
+/// Of everything: server.connection-lost, server.timeout; of SFTP besides: server.no-sftp (the server
+/// offers none), server.sftp (its own words in the detail).
 class Session
 {
 public:
@@ -54,9 +57,12 @@ public:
 
     /// Runs a program with its arguments in a directory; each is quoted by server/quoting.h, no
     /// pty. `input` goes to its standard input. A status other than 0 is not an error here.
-    /// Output beyond 16 MiB ends it with server.output-too-large.
+    /// Output beyond 16 MiB ends it with server.output-too-large; a program that runs longer than
+    /// `limitSeconds` (0: none) is left to itself with server.timeout. The session survives both.
+    /// A silent program is waited for as long as the server itself still answers.
     [[nodiscard]] Result<ExecOutcome> exec(const RemotePath &directory, const QList<QByteArray> &command,
-                                           const JobContext &context, const QByteArray &input = {});
+                                           const JobContext &context, const QByteArray &input = {},
+                                           int limitSeconds = 0);
 
     /// A file's contents by SFTP. Errors: server.file-missing, server.permission, server.file-too-large.
     [[nodiscard]] Result<QByteArray> readFile(const RemotePath &path, const JobContext &context,
@@ -70,18 +76,20 @@ public:
     {
         qint64 bytes = 0;
         qint64 milliseconds = 0;
-        QByteArray sha256; ///< of the file on the server, as the server computed it
+        QByteArray sha256; ///< of the file on the server, as the server computed it; 64 hexadecimal digits
     };
     /// Sends a local file: under a temporary name beside `target`, check sum compared on the server
     /// (sha256sum; read back by SFTP where the server has none), then renamed over `target`. On
     /// failure or cancel the temporary file is removed if the connection still allows, and `target`
     /// is as it was. Progress counts bytes. Errors: server.disk-full, server.permission,
-    /// server.file-missing (the target's directory), server.checksum, and the session's.
+    /// server.file-missing (the target's directory), server.checksum, server.local-file (unreadable
+    /// or changed meanwhile), and the session's.
     [[nodiscard]] Result<Uploaded> upload(const QString &localFile, const RemotePath &target,
                                           const JobContext &context);
 
+    struct Private; ///< for this room's own files
+
 private:
-    struct Private;
     explicit Session(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };

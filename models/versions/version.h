@@ -14,19 +14,25 @@ namespace handover::versions {
 struct AppSource
 {
     QString name;
-    QString vsn;               ///< as the tag's build will have it; empty if only a build can tell
-    QByteArray directory;      ///< in the tree, e.g. "apps/tally"; empty for the top
-    QByteArray appupPath;      ///< src/X.appup.src, src/X.appup or ebin/X.appup below it; empty if none
+    QString vsn;          ///< as the tag's build will have it; empty if only a build can tell
+    QByteArray directory; ///< in the tree, e.g. "apps/tally"; empty for the top
+    QByteArray appupPath; ///< src/X.appup.src, src/X.appup or ebin/X.appup below it; empty if none
+
+    friend bool operator==(const AppSource &, const AppSource &) = default;
 };
 
 /// A tag as a version of the project.
 struct Version
 {
     repo::Tag tag;
-    QString version;      ///< the release version a tag alone stands for: the tag without a leading v
+    /// The release version a tag alone stands for: what follows its last '/', without a leading v
+    /// before a digit.
+    QString version;
     QList<AppSource> apps; ///< sorted by name
 
     [[nodiscard]] const AppSource *app(QStringView name) const;
+
+    friend bool operator==(const Version &, const Version &) = default;
 };
 
 /// All versions of a repository, newest first by core/versionorder.h; the applications of each
@@ -34,6 +40,7 @@ struct Version
 /// (git, semver, {git, short}, …) is resolved as rebar3 does at the tag itself; {cmd, …} and the
 /// like stay empty. Trees that don't change between tags are read once. Errors:
 /// those of the repository. A repository without tags gives an empty list.
-[[nodiscard]] Result<QList<Version>> loadVersions(const repo::Repository &repository, const JobContext &context);
+[[nodiscard]] Result<QList<Version>> loadVersions(const repo::Repository &repository,
+                                                  const JobContext &context);
 
 } // namespace handover::versions

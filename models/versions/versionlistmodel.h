@@ -6,6 +6,8 @@
 #include <QAbstractListModel>
 #include <QSet>
 
+#include <functional>
+
 namespace handover::versions {
 
 /// Versions, newest first, with what is known about each. Changes are granular: setVersions()
@@ -37,7 +39,7 @@ public:
 
     void setVersions(const QList<Version> &versions);
     [[nodiscard]] const QList<Version> &versions() const { return m_versions; }
-    [[nodiscard]] int rowOfTag(QStringView tag) const; ///< -1 if there is none
+    [[nodiscard]] int rowOfTag(QStringView tag) const;         ///< -1 if there is none
     [[nodiscard]] int rowOfVersion(QStringView version) const; ///< the first; -1 if there is none
 
     void setBuilt(const QSet<QByteArray> &commits); ///< 40 digits each
@@ -45,6 +47,11 @@ public:
     void setPair(const QString &fromTag, const QString &toTag);
 
 private:
+    [[nodiscard]] QString accessibleText(const Version &version) const;
+    void removeVersions(qsizetype first, qsizetype last);
+    void moveHere(const QByteArray &tag, qsizetype row);
+    void changed(QList<int> roles, const std::function<bool(const Version &)> &isChanged);
+
     QList<Version> m_versions;
     QSet<QByteArray> m_built;
     QHash<QString, QStringList> m_badges;

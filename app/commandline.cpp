@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline.h"
+
+#include "app/terminal.h"
+#include "app/verbs.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+void noOptions(QCommandLineParser &) {}
+
+void projectOption(QCommandLineParser &parser)
+{
+    parser.addOption({u"C"_s, u"The project's directory (default: the current one)."_s, u"PROJECT"_s});
+}
+
+void packageOptions(QCommandLineParser &parser)
+{
+    projectOption(parser);
+    parser.addOptions({{u"to"_s, u"The version to package, a tag."_s, u"VERSION"_s},
+                       {u"from"_s, u"The version the relup comes from (default: the one before)."_s, u"VERSION"_s},
+                       {u"first"_s, u"Make no relup: for a first installation."_s}});
+}
+
+void serverOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"identity"_s, u"A private key file, besides the agent's and ssh_config's."_s, u"FILE"_s},
+                       {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s}});
+}
+
+void deployOptions(QCommandLineParser &parser)
+{
+    serverOptions(parser);
+    parser.addOptions({{u"install"_s, u"Also unpack, check and install; a reboot brings the old release back."_s},
+                       {u"permanent"_s, u"Also make it permanent (implies --install)."_s}});
+}
+
+constexpr Verb verbs[] = {
+    {"versions", "", "The tags as versions, newest first", 0, 0, projectOption, runVersions},
+    {"match", "APPUP VERSION…", "For each application version the rule that OTP takes", 2, -1, noOptions, runMatch},
+    {"check", "APPUP… | FROM TO", "Problems in appup files, or between two versions", 1, -1, projectOption, runCheck},
+    {"build", "VERSION", "The release of a tag, built in a checkout of its own", 1, 1, projectOption, runBuild},
+    {"package", "--to VERSION", "Relup and tarball; builds what is missing", 0, 0, packageOptions, runPackage},
+    {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},
+    {"releases", "SERVER", "What is installed on a server", 1, 1, serverOptions, runReleases},
+    {"deploy", "SERVER TARBALL", "Upload a tarball, and install it as far as asked", 2, 2, deployOptions, runDeploy},
+};
+
+const Verb *find(const QString &name)
+{
+    for (const Verb &verb : verbs) {
+        if (name == QLatin1StringView(verb.name))
+            return &verb;
+    }
+    return nullptr;
+}
+
+QString overview()
+{
+    QList<QStringList> rows;
+    for (const Verb &verb : verbs)
+        rows += {u"  "_s + QLatin1StringView(verb.name), QString::fromUtf8(verb.arguments), QString::fromUtf8(verb.summary)};
+    rows += {u"  demo"_s, u"[--headless]"_s, u"The whole main job on a sample project and a local server"_s};
+    return u"Usage: handover [PROJECT]          opens the window\n"
+           "       handover VERB [--json] …    works without a display\n\n%1\n\n"
+           "handover VERB --help tells a verb's options. SERVER is a name from the settings or\n"
+           "ssh://[user@]host[:port]/absolute/release/directory.\n"
+           "Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 something outside failed."_s.arg(table(rows));
+}
+
+} // namespace
+
+bool isVerb(const QString &argument)
+{
+    return find(argument) || argument == u"help" || argument == u"--help" || argument == u"-h" || argument == u"--version";
+}
+
+int runVerb(const QStringList &arguments)
+{
+    const QString name = arguments.value(1);
+    if (name == u"--version") {
+        print(u"handover "_s + QLatin1StringView(HANDOVER_VERSION));
+        return 0;
+    }
+    const Verb *const verb = find(name);
+    if (!verb) {
+        print(overview());
+        return 0;
+    }
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QString::fromUtf8(verb->summary) + u'.');
+    parser.addOptions({{u"json"_s, u"One JSON document instead of text for people."_s},
+                       {{u"v"_s, u"verbose"_s}, u"Also print the log, to standard error."_s}});
+    const QCommandLineOption help = parser.addHelpOption();
+    verb->addOptions(parser);
+    parser.addPositionalArgument(name, QString::fromUtf8(verb->summary), name + u' ' + QString::fromUtf8(verb->arguments));
+    const bool parsed = parser.parse(arguments);
+    if (parser.isSet(help)) {
+        print(parser.helpText());
+        return 0;
+    }
+    const auto count = parser.positionalArguments().size() - 1;
+    if (!parsed)
+        return printError(misuse(u"usage"_s, parser.errorText(), u"See handover %1 --help."_s.arg(name)).error());
+    if (count < verb->least || (verb->most >= 0 && count > verb->most))
+        return printError(misuse(u"usage"_s, u"Usage: handover %1 %2"_s.arg(name, QString::fromUtf8(verb->arguments)),
+                                 u"See handover %1 --help."_s.arg(name)).error());
+    return verb->run(parser);
+}
+
+QString projectPath(const QCommandLineParser &parser)
+{
+    const QString path = parser.value(u"C"_s);
+    return path.isEmpty() ? u"."_s : path;
+}
+
+bool wantsJson(const QCommandLineParser &parser) { return parser.isSet(u"json"_s); }
+
+bool isVerbose(const QCommandLineParser &parser) { return parser.isSet(u"verbose"_s); }
+
+QString table(const QList<QStringList> &rows)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i == widths.size())
+                widths += 0;
+            widths[i] = qMax(widths[i], row[i].size());
+        }
+    }
+    QStringList lines;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];
+        while (line.endsWith(u' '))
+            line.chop(1);
+        lines += line;
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace handover::app

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/json.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+QJsonObject appsJson(const QMap<QString, QString> &apps)
+{
+    QJsonObject object;
+    for (auto app = apps.begin(); app != apps.end(); ++app)
+        object.insert(app.key(), app.value());
+    return object;
+}
+
+QJsonArray scriptVersions(const QList<relup::Script> &scripts)
+{
+    QJsonArray versions;
+    for (const relup::Script &script : scripts)
+        versions += script.version;
+    return versions;
+}
+
+QJsonValue rule(int number) { return number > 0 ? QJsonValue(number) : QJsonValue(QJsonValue::Null); }
+
+QString outcomeName(workspace::PackageCheck::Outcome outcome)
+{
+    switch (outcome) {
+    case workspace::PackageCheck::Outcome::Passed: return u"passed"_s;
+    case workspace::PackageCheck::Outcome::Failed: return u"failed"_s;
+    case workspace::PackageCheck::Outcome::NotChecked: return u"not-checked"_s;
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+} // namespace
+
+QJsonArray toJson(const QList<Issue> &issues)
+{
+    QJsonArray array;
+    for (const Issue &issue : issues)
+        array += QJsonObject{{u"severity"_s, severityName(issue.severity)},
+                             {u"code"_s, issue.code},
+                             {u"message"_s, issue.message},
+                             {u"file"_s, issue.file},
+                             {u"line"_s, issue.place.line},
+                             {u"column"_s, issue.place.column},
+                             {u"fix"_s, issue.fix ? QJsonValue(issue.fix->label) : QJsonValue()}};
+    return array;
+}
+
+QJsonArray versionsJson(const workspace::Project &project)
+{
+    QJsonArray array;
+    for (const versions::Version &version : project.versions) {
+        QJsonObject apps;
+        for (const versions::AppSource &app : version.apps)
+            apps.insert(app.name, app.vsn.isEmpty() ? QJsonValue() : QJsonValue(app.vsn));
+        array += QJsonObject{{u"tag"_s, version.tag.text()},
+                             {u"version"_s, version.version},
+                             {u"commit"_s, version.tag.commit.text()},
+                             {u"date"_s, version.tag.date.toString(Qt::ISODate)},
+                             {u"author"_s, version.tag.author},
+                             {u"message"_s, version.tag.message},
+                             {u"annotated"_s, version.tag.annotated},
+                             {u"apps"_s, apps},
+                             {u"built"_s, build::cachedRelease(project.buildRequest(version)).has_value()}};
+    }
+    return array;
+}
+
+QJsonObject matchJson(const QString &version, int up, int down)
+{
+    return {{u"version"_s, version}, {u"up"_s, rule(up)}, {u"down"_s, rule(down)}};
+}
+
+QJsonObject buildJson(const build::BuiltRelease &release)
+{
+    return {{u"release"_s, release.name},
+            {u"version"_s, release.version},
+            {u"directory"_s, release.directory},
+            {u"cached"_s, release.cached}};
+}
+
+QJsonObject packageJson(const workspace::Packaged &packaged)
+{
+    QJsonArray checks;
+    for (const workspace::PackageCheck &check : packaged.checks)
+        checks += QJsonObject{{u"code"_s, check.code}, {u"outcome"_s, outcomeName(check.outcome)}, {u"words"_s, check.words}};
+    return {{u"tarball"_s, packaged.manifest.file},
+            {u"sha256"_s, QString::fromLatin1(packaged.manifest.sha256)},
+            {u"size"_s, packaged.manifest.size},
+            {u"relupFrom"_s, packaged.relup ? scriptVersions(packaged.relup->up) : QJsonArray()},
+            {u"checks"_s, checks}};
+}
+
+QJsonObject manifestJson(const package::Manifest &manifest)
+{
+    const QJsonValue relup = manifest.relup ? QJsonValue(QJsonObject{{u"up"_s, scriptVersions(manifest.relup->up)},
+                                                                     {u"down"_s, scriptVersions(manifest.relup->down)}})
+                                            : QJsonValue();
+    return {{u"name"_s, manifest.name},     {u"version"_s, manifest.version},
+            {u"erts"_s, manifest.erts},     {u"ertsInside"_s, manifest.hasErts},
+            {u"apps"_s, appsJson(manifest.apps)}, {u"relup"_s, relup},
+            {u"size"_s, manifest.size},     {u"unpackedSize"_s, manifest.unpackedSize},
+            {u"entries"_s, manifest.entries.size()}, {u"sha256"_s, QString::fromLatin1(manifest.sha256)}};
+}
+
+QJsonObject installationJson(const server::Installation &installation)
+{
+    QJsonArray releases;
+    for (const server::InstalledRelease &release : installation.releases)
+        releases += QJsonObject{{u"version"_s, release.version},
+                                {u"status"_s, server::statusWords(release.status)},
+                                {u"apps"_s, appsJson(release.apps)}};
+    return {{u"name"_s, installation.name},
+            {u"node"_s, installation.nodeUp ? u"up"_s : u"down"_s},
+            {u"running"_s, installation.nodeUp ? QJsonValue(installation.runningVersion) : QJsonValue()},
+            {u"otp"_s, installation.nodeUp ? QJsonValue(installation.otp) : QJsonValue()},
+            {u"erts"_s, installation.erts},
+            {u"afterReboot"_s, installation.bootVersion},
+            {u"releases"_s, releases},
+            {u"disagreements"_s, QJsonArray::fromStringList(installation.disagreements)}};
+}
+
+QJsonArray stepsJson(const QList<server::Step> &steps)
+{
+    QJsonArray array;
+    for (const server::Step &step : steps)
+        array += QJsonObject{{u"name"_s, server::stepName(step.kind)},
+                             {u"ok"_s, step.ok},
+                             {u"ms"_s, step.milliseconds},
+                             {u"detail"_s, step.detail}};
+    return array;
+}
+
+QJsonObject deployJson(const workspace::DeployReport &report)
+{
+    using Kind = server::Step::Kind;
+    return {{u"uploaded"_s, report.did(Kind::Upload)},
+            {u"unpacked"_s, report.did(Kind::Unpack)},
+            {u"installed"_s, report.did(Kind::Install)},
+            {u"permanent"_s, report.did(Kind::MakePermanent)},
+            {u"before"_s, report.versionBefore},
+            {u"after"_s, report.versionAfter},
+            {u"steps"_s, stepsJson(report.steps)},
+            {u"error"_s, report.error ? QJsonValue(QJsonObject{{u"code"_s, report.error->code},
+                                                              {u"message"_s, report.error->message},
+                                                              {u"hint"_s, report.error->hint}})
+                                      : QJsonValue()}};
+}
+
+} // namespace handover::app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/issue.h"
+#include "models/server/installation.h"
+#include "models/workspace/deployment.h"
+#include "models/workspace/packaging.h"
+#include "models/workspace/project.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace handover::app {
+
+// The command line's JSON documents, one function each; their shapes are promised in the README.
+
+[[nodiscard]] QJsonArray toJson(const QList<Issue> &issues);
+[[nodiscard]] QJsonArray versionsJson(const workspace::Project &project);
+[[nodiscard]] QJsonObject matchJson(const QString &version, int up, int down);
+[[nodiscard]] QJsonObject buildJson(const build::BuiltRelease &release);
+[[nodiscard]] QJsonObject packageJson(const workspace::Packaged &packaged);
+[[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);
+[[nodiscard]] QJsonObject installationJson(const server::Installation &installation);
+[[nodiscard]] QJsonArray stepsJson(const QList<server::Step> &steps);
+[[nodiscard]] QJsonObject deployJson(const workspace::DeployReport &report);
+
+} // namespace handover::app

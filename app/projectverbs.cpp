@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// versions, match, check, build, package, inspect: what works on a repository and on files.
+#include "app/verbs.h"
+
+#include "app/json.h"
+#include "app/terminal.h"
+#include "models/appup/check.h"
+#include "models/appup/matcher.h"
+#include "models/workspace/packaging.h"
+#include "models/workspace/pairchecks.h"
+#include "models/workspace/project.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(u"file.unreadable"_s, u"%1 could not be read."_s.arg(path),
+                       u"Check the path and its permissions."_s, file.errorString());
+    return file.read(16 * 1024 * 1024);
+}
+
+QString ruleText(int rule) { return rule > 0 ? QString::number(rule) : u"none"_s; }
+
+int printIssues(const QList<Issue> &issues, bool json)
+{
+    if (json) {
+        printJson(QJsonDocument(toJson(issues)));
+    } else {
+        for (const Issue &issue : issues) {
+            print(u"%1:%2:%3: %4: %5 [%6]"_s.arg(issue.file).arg(issue.place.line).arg(issue.place.column)
+                      .arg(severityName(issue.severity), issue.message, issue.code));
+            if (issue.fix)
+                print(u"  fix: %1"_s.arg(issue.fix->label));
+        }
+        if (issues.isEmpty())
+            print(u"No problems found."_s);
+    }
+    const bool bad = std::ranges::any_of(issues, [](const Issue &issue) { return issue.severity == Severity::Error; });
+    return bad ? 1 : 0;
+}
+
+} // namespace
+
+int runVersions(const QCommandLineParser &parser)
+{
+    const TerminalContext context(isVerbose(parser));
+    const auto project = workspace::loadProject(projectPath(parser), context);
+    if (!project)
+        return printError(project.error());
+    if (wantsJson(parser)) {
+        printJson(QJsonDocument(versionsJson(*project)));
+        return 0;
+    }
+    QList<QStringList> rows;
+    for (const versions::Version &version : project->versions) {
+        QStringList apps;
+        for (const versions::AppSource &app : version.apps)
+            apps += app.name + u' ' + (app.vsn.isEmpty() ? u"?"_s : app.vsn);
+        rows += {version.tag.text(), version.tag.commit.shortText(), version.tag.date.date().toString(Qt::ISODate),
+                 version.tag.annotated ? u"annotated"_s : u"lightweight"_s,
+                 build::cachedRelease(project->buildRequest(version)) ? u"built"_s : QString(), apps.join(u", "_s),
+                 version.tag.message.section(u'\n', 0, 0)};
+    }
+    if (rows.isEmpty())
+        print(u"%1 has no tags. A version is a tag: make one with git tag -a 1.0.0."_s.arg(project->name));
+    else
+        print(table(rows));
+    return 0;
+}
+
+int runMatch(const QCommandLineParser &parser)
+{
+    const QStringList arguments = parser.positionalArguments().mid(1);
+    const auto text = readFile(arguments.first());
+    if (!text)
+        return printError(text.error());
+    const auto appup = appup::Appup::parse(*text);
+    if (!appup)
+        return printError(appup.error().toError(arguments.first()));
+    const appup::Matcher up(appup->up);
+    const appup::Matcher down(appup->down);
+    QJsonArray array;
+    QList<QStringList> rows{{u"version"_s, u"up"_s, u"down"_s}};
+    for (const QString &version : arguments.mid(1)) {
+        const int upRule = up.match(version);
+        const int downRule = down.match(version);
+        array += matchJson(version, upRule, downRule);
+        rows += {version, ruleText(upRule), ruleText(downRule)};
+    }
+    if (wantsJson(parser))
+        printJson(QJsonDocument(array));
+    else
+        print(table(rows));
+    return 0;
+}
+
+int runCheck(const QCommandLineParser &parser)
+{
+    const QStringList arguments = parser.positionalArguments().mid(1);
+    const bool files = !parser.isSet(u"C"_s)
+                       && std::ranges::any_of(arguments, [](const QString &path) { return path.contains(u".appup"); });
+    QList<Issue> issues;
+    if (files) {
+        for (const QString &path : arguments) {
+            const auto text = readFile(path);
+            if (!text)
+                return printError(text.error());
+            issues += appup::check(*text, {path, {}, {}});
+        }
+        return printIssues(issues, wantsJson(parser));
+    }
+    if (arguments.size() != 2)
+        return printError(misuse(u"usage"_s, u"check takes appup files, or the two versions FROM and TO."_s,
+                                 u"See handover check --help."_s).error());
+    const TerminalContext context(isVerbose(parser));
+    const auto project = workspace::loadProject(projectPath(parser), context);
+    if (!project)
+        return printError(project.error());
+    const auto from = project->find(arguments[0]);
+    if (!from)
+        return printError(from.error());
+    const auto to = project->find(arguments[1]);
+    if (!to)
+        return printError(to.error());
+    const auto found = workspace::checkPair(*project, *from, *to);
+    if (!found)
+        return printError(found.error());
+    return printIssues(*found, wantsJson(parser));
+}
+
+int runBuild(const QCommandLineParser &parser)
+{
+    const TerminalContext context(isVerbose(parser));
+    const auto project = workspace::loadProject(projectPath(parser), context);
+    if (!project)
+        return printError(project.error());
+    const auto version = project->find(parser.positionalArguments().at(1));
+    if (!version)
+        return printError(version.error());
+    const auto release = build::buildRelease(project->buildRequest(*version), context);
+    if (!release)
+        return printError(release.error());
+    if (wantsJson(parser))
+        printJson(QJsonDocument(buildJson(*release)));
+    else
+        print(u"%1 %2%3\n%4"_s.arg(release->name, release->version,
+                                   release->cached ? u" (from the cache)"_s : QString(), release->directory));
+    return 0;
+}
+
+int runPackage(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(u"to"_s))
+        return printError(misuse(u"usage"_s, u"package needs --to VERSION."_s, u"See handover package --help."_s).error());
+    if (parser.values(u"from"_s).size() > 1)
+        return printError(misuse(u"usage"_s, u"rebar3 makes a relup from one version only."_s,
+                                 u"Give one --from, and package once for each."_s).error());
+    const TerminalContext context(isVerbose(parser));
+    const auto project = workspace::loadProject(projectPath(parser), context);
+    if (!project)
+        return printError(project.error());
+    const auto to = project->find(parser.value(u"to"_s));
+    if (!to)
+        return printError(to.error());
+    std::optional<versions::Version> from;
+    if (parser.isSet(u"from"_s)) {
+        const auto chosen = project->find(parser.value(u"from"_s));
+        if (!chosen)
+            return printError(chosen.error());
+        from = *chosen;
+    } else if (!parser.isSet(u"first"_s)) {
+        if (const versions::Version *older = project->predecessor(*to))
+            from = *older;
+    }
+    const auto packaged = workspace::packageVersion(*project, from, *to, context);
+    if (!packaged)
+        return printError(packaged.error());
+    if (wantsJson(parser)) {
+        printJson(QJsonDocument(packageJson(*packaged)));
+    } else {
+        print(u"%1\n%2 bytes, SHA-256 %3"_s.arg(packaged->manifest.file).arg(packaged->manifest.size)
+                  .arg(QString::fromLatin1(packaged->manifest.sha256)));
+        for (const workspace::PackageCheck &check : packaged->checks)
+            print(u"  %1 %2"_s.arg(check.outcome == workspace::PackageCheck::Outcome::Passed   ? u"✓"_s
+                                   : check.outcome == workspace::PackageCheck::Outcome::Failed ? u"✗"_s
+                                                                                              : u"–"_s,
+                                   check.words));
+    }
+    return packaged->isSound() ? 0 : 1;
+}
+
+int runInspect(const QCommandLineParser &parser)
+{
+    const TerminalContext context(isVerbose(parser));
+    const auto manifest = package::inspect(parser.positionalArguments().at(1), context);
+    if (!manifest)
+        return printError(manifest.error());
+    if (wantsJson(parser)) {
+        printJson(QJsonDocument(manifestJson(*manifest)));
+        return 0;
+    }
+    print(u"%1 %2, ERTS %3%4"_s.arg(manifest->name, manifest->version, manifest->erts,
+                                    manifest->hasErts ? QString() : u" (not inside)"_s));
+    print(u"%1 bytes, %2 unpacked, %3 entries\nSHA-256 %4"_s.arg(manifest->size).arg(manifest->unpackedSize)
+              .arg(manifest->entries.size()).arg(QString::fromLatin1(manifest->sha256)));
+    QStringList apps;
+    for (auto app = manifest->apps.begin(); app != manifest->apps.end(); ++app)
+        apps += app.key() + u' ' + app.value();
+    print(u"Applications: %1"_s.arg(apps.join(u", "_s)));
+    if (!manifest->relup) {
+        print(u"No relup: for a first installation"_s);
+        return 0;
+    }
+    for (const relup::Script &script : manifest->relup->up)
+        print(u"Upgrade from %1: %2 instructions"_s.arg(script.version).arg(script.instructions.size()));
+    for (const relup::Script &script : manifest->relup->down)
+        print(u"Downgrade to %1: %2 instructions"_s.arg(script.version).arg(script.instructions.size()));
+    return 0;
+}
+
+} // namespace handover::app

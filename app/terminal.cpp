@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/terminal.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLocale>
+#include <QMutex>
+#include <QTextStream>
+
+#include <csignal>
+#include <cstdio>
+#include <stop_token>
+#include <termios.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+extern "C" void noteSignal(int)
+{
+    const char byte = 1;
+    if (::write(signalPipe[1], &byte, 1) < 0) {
+        // nothing can be done about it in a signal handler
+    }
+}
+
+void writeTo(FILE *stream, const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+} // namespace
+
+int exitStatus(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Answer: return 1;
+    case ErrorKind::Usage: return 2;
+    case ErrorKind::Outside: return 3;
+    case ErrorKind::Cancelled: return 130;
+    }
+    Q_UNREACHABLE_RETURN(3);
+}
+
+void print(const QString &text) { writeTo(stdout, text + u'\n'); }
+
+void printJson(const QJsonDocument &document) { writeTo(stdout, QString::fromUtf8(document.toJson())); }
+
+int printError(const Error &error, bool withDetail)
+{
+    QString text = u"handover: "_s + error.message + u'\n';
+    if (!error.hint.isEmpty())
+        text += u"  → "_s + error.hint + u'\n';
+    if (withDetail && !error.detail.isEmpty()) {
+        const QStringList lines = error.detail.trimmed().split(u'\n');
+        for (const QString &line : lines.last(qMin(lines.size(), qsizetype(20))))
+            text += u"  │ "_s + line + u'\n';
+    }
+    writeTo(stderr, text);
+    return exitStatus(error);
+}
+
+// What is drawn on standard error; called from any thread.
+struct TerminalContext::Screen
+{
+    explicit Screen(bool logs) : verbose(logs), terminal(::isatty(STDERR_FILENO) != 0) {}
+
+    void progress(const Progress &now)
+    {
+        const QMutexLocker lock(&mutex);
+        const bool fresh = now.what != last;
+        last = now.what;
+        if (!terminal) {
+            if (fresh)
+                writeTo(stderr, now.what + u'\n');
+            return;
+        }
+        if (!fresh && clock.isValid() && clock.elapsed() < 80)
+            return;
+        clock.start();
+        QString line = now.what;
+        if (now.total > 0) {
+            const auto filled = static_cast<int>(now.done * 24 / now.total);
+            line = u"%1%2 %3 "_s.arg(QString(filled, u'━'), QString(24 - filled, u'─'), now.what);
+            if (now.bytes)
+                line += QLocale().formattedDataSize(now.done, 1, QLocale::DataSizeSIFormat) + u" of "_s
+                        + QLocale().formattedDataSize(now.total, 1, QLocale::DataSizeSIFormat);
+        }
+        writeTo(stderr, u"\r\x1b[K"_s + line);
+        dirty = true;
+    }
+
+    void log(const QString &line)
+    {
+        if (!verbose)
+            return;
+        const QMutexLocker lock(&mutex);
+        clear();
+        writeTo(stderr, line + u'\n');
+    }
+
+    void clear()
+    {
+        if (dirty)
+            writeTo(stderr, u"\r\x1b[K"_s);
+        dirty = false;
+    }
+
+    QMutex mutex;
+    const bool verbose;
+    const bool terminal;
+    bool dirty = false;
+    QString last;
+    QElapsedTimer clock;
+    std::stop_source stop;
+    std::thread listener;
+};
+
+TerminalContext::TerminalContext(bool verbose) : m_screen(std::make_shared<Screen>(verbose))
+{
+    Screen *const screen = m_screen.get();
+    m_context = JobContext(screen->stop.get_token(), {[screen](const Progress &now) { screen->progress(now); },
+                                                      [screen](const QString &line) { screen->log(line); }});
+    if (::pipe(signalPipe) == 0) {
+        screen->listener = std::thread([screen, in = signalPipe[0]] {
+            char byte = 0;
+            while (::read(in, &byte, 1) == 1 && byte == 1)
+                screen->stop.request_stop();
+        });
+        std::signal(SIGINT, noteSignal);
+        std::signal(SIGTERM, noteSignal);
+    }
+}
+
+TerminalContext::~TerminalContext()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    if (m_screen->listener.joinable()) {
+        const char end = 0;
+        if (::write(signalPipe[1], &end, 1) == 1)
+            m_screen->listener.join();
+        else
+            m_screen->listener.detach();
+        ::close(signalPipe[0]);
+        ::close(signalPipe[1]);
+    }
+    const QMutexLocker lock(&m_screen->mutex);
+    m_screen->clear();
+}
+
+namespace {
+
+// One line from the terminal itself, whatever standard input is.
+std::optional<QString> ask(const QString &prompt, bool secret)
+{
+    QFile tty(u"/dev/tty"_s);
+    if (!tty.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
+        return std::nullopt;
+    tty.write(QString(u"\r\x1b[K"_s + prompt).toUtf8());
+    termios before{};
+    const bool silenced = secret && ::tcgetattr(tty.handle(), &before) == 0;
+    if (silenced) {
+        termios quiet = before;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(tty.handle(), TCSAFLUSH, &quiet);
+    }
+    QByteArray line;
+    char byte = 0;
+    while (tty.read(&byte, 1) == 1 && byte != '\n')
+        line += byte;
+    if (silenced) {
+        ::tcsetattr(tty.handle(), TCSAFLUSH, &before);
+        tty.write("\n");
+    }
+    return QString::fromUtf8(line);
+}
+
+} // namespace
+
+Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
+                                          const JobContext &context)
+{
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        auto session = server::Session::connect(address, options, context);
+        if (session)
+            return session;
+        const Error &error = session.error();
+        if (error.code == u"server.host-key-unknown") {
+            const auto answer = ask(u"The key of %1 is %2.\nTrust it from now on? [y/N] "_s.arg(address.host, error.detail), false);
+            if (!answer || !answer->startsWith(u'y', Qt::CaseInsensitive))
+                return session;
+            options.acceptedHostKey = error.detail.toLatin1();
+        } else if (error.code == u"server.password-needed"
+                   || (error.code == u"server.authentication" && !options.password.isEmpty())) {
+            const auto answer = ask(u"Password for %1@%2: "_s.arg(address.user, address.host), true);
+            if (!answer || answer->isEmpty())
+                return session;
+            options.password = *answer;
+        } else {
+            return session;
+        }
+    }
+    return failure(u"server.authentication"_s, u"The server refused the password."_s, u"Check user and password."_s);
+}
+
+} // namespace handover::app

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCommandLineParser>
+#include <QStringList>
+
+namespace handover::app {
+
+/// What every verb gets: its arguments parsed, and the options all verbs have.
+struct Verb
+{
+    const char *name;
+    const char *arguments; ///< for the usage line
+    const char *summary;
+    int least;             ///< positional arguments
+    int most;              ///< -1: any number
+    void (*addOptions)(QCommandLineParser &parser);
+    int (*run)(const QCommandLineParser &parser);
+};
+
+int runVersions(const QCommandLineParser &parser);
+int runMatch(const QCommandLineParser &parser);
+int runCheck(const QCommandLineParser &parser);
+int runBuild(const QCommandLineParser &parser);
+int runPackage(const QCommandLineParser &parser);
+int runInspect(const QCommandLineParser &parser);
+int runReleases(const QCommandLineParser &parser);
+int runDeploy(const QCommandLineParser &parser);
+
+/// Options that several verbs have.
+[[nodiscard]] QString projectPath(const QCommandLineParser &parser); ///< -C, else "."
+[[nodiscard]] bool wantsJson(const QCommandLineParser &parser);
+[[nodiscard]] bool isVerbose(const QCommandLineParser &parser);
+
+/// Columns of a table for people, each as wide as its widest cell.
+[[nodiscard]] QString table(const QList<QStringList> &rows);
+
+} // namespace handover::app

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/windowapp.h"
+
+#include "app/terminal.h"
+#include "models/settings/usersettings.h"
+#include "models/workspace/workspace.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+void addSavedServers(workspace::Workspace &workspace)
+{
+    for (const settings::ServerEntry &entry : settings::UserSettings::servers()) {
+        const auto address = server::Address::parse(entry.address);
+        if (!address)
+            continue; // written by hand and wrong; the form refuses such ones
+        server::ConnectOptions options;
+        options.identityFile = entry.identityFile;
+        workspace.addServer(entry.name, *address, options)->refresh();
+    }
+}
+
+} // namespace
+
+void setUpApplication(QApplication &application)
+{
+    QApplication::setApplicationDisplayName(u"Handover"_s);
+    QGuiApplication::setDesktopFileName(u"handover"_s);
+    ui::Theme::instance().install(application);
+    QApplication::setWindowIcon(ui::applicationIcon());
+}
+
+int runWindow(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QString argument = QCoreApplication::arguments().value(1);
+    if (argument.startsWith(u'-') || (!argument.isEmpty() && !QFileInfo::exists(argument))) {
+        return printError(misuse(u"usage"_s, argument.startsWith(u'-') ? u"There is no option %1."_s.arg(argument)
+                                                                       : u"There is no folder %1, and no such verb."_s.arg(argument),
+                                 u"See handover --help."_s).error());
+    }
+    setUpApplication(application);
+
+    workspace::Workspace workspace;
+    ui::MainWindow window(&workspace);
+    QObject::connect(&workspace, &workspace::Workspace::projectChanged, &workspace, [&workspace] {
+        if (!workspace.projectError())
+            settings::UserSettings::setLastProject(workspace.project()->path);
+    });
+    window.show();
+    const QString path = argument.isEmpty() ? settings::UserSettings::lastProject() : QFileInfo(argument).absoluteFilePath();
+    if (!path.isEmpty() && QFileInfo::exists(path))
+        workspace.open(path);
+    addSavedServers(workspace);
+    return QApplication::exec();
+}
+
+} // namespace handover::app

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/appup/checks.h"
+#include "models/appup/pattern.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::appup {
+
+namespace {
+
+using erlang::Term;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(AppupCheck)
+};
+
+void checkIgnored(IssueList &issues, const Rule &rule)
+{
+    const QByteArrayView key = issues.source(rule.keyRange);
+    const auto term = erlang::parseBareTerm(key);
+    std::optional<Fix> fix;
+    QString message;
+    if (rule.keyRange == rule.range || rule.instructionsRange.isEmpty()) {
+        message = Words::tr(
+            "OTP passes over this entry in silence, because it is no pair {Version, Instructions}.");
+    } else {
+        message = Words::tr(
+            "OTP passes over this rule in silence, because its version is neither a string nor a binary. "
+            "Write \"1.0\" for a version, or <<\"1\\\\.[0-9]+\">> for a pattern.");
+        if (term && term->kind() == Term::Kind::Atom)
+            fix = issues.newKey(rule, Term::string(QString::fromUtf8(*term->atomName())));
+        else if (term && term->kind() == Term::Kind::Float)
+            fix = issues.newKey(rule, Term::string(QString::fromUtf8(key)));
+    }
+    issues.add(Severity::Warning, u"appup.ignored-entry"_s, message, rule.keyRange, fix);
+}
+
+void checkLiteral(IssueList &issues, const Rule &rule, const CheckContext &context)
+{
+    if (!looksLikePattern(rule.text) || context.versionsToReach.contains(rule.text))
+        return;
+    Rule asPattern = rule;
+    asPattern.key = Rule::Key::Regex;
+    std::optional<Fix> fix;
+    if (KeyMatcher(asPattern).isValid())
+        fix = issues.newKey(rule, Term::binary(rule.text.toUtf8()));
+    issues.add(
+        Severity::Warning, u"appup.plain-looks-like-regex"_s,
+        Words::tr(
+            "A string is compared as it is: this rule takes only the version that is written exactly \"%1\". "
+            "Write a binary if a pattern is meant.")
+            .arg(rule.text),
+        rule.keyRange, fix);
+}
+
+bool isTooComplex(const KeyMatcher &matcher, const CheckContext &context)
+{
+    for (const QString &version : context.versionsToReach) {
+        if (matcher.test(version) == Verdict::TooComplex)
+            return true;
+    }
+    // Versions that nearly match show whether a pattern tries all ways to cut them.
+    return matcher.test(QString(40, u'1') + u'!') == Verdict::TooComplex ||
+           matcher.test(u"1"_s + u".1"_s.repeated(20) + u'!') == Verdict::TooComplex ||
+           matcher.test(u"1.2.3+"_s + QString(40, u'a') + u'!') == Verdict::TooComplex;
+}
+
+void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &context)
+{
+    const KeyMatcher matcher(rule);
+    if (!matcher.isValid()) {
+        const QString rest = rule.text.sliced(matcher.errorOffset());
+        const QString where =
+            rest.isEmpty() ? Words::tr("at its end") : Words::tr("before \"%1\"").arg(rest.left(20));
+        issues.add(
+            Severity::Error, u"appup.bad-regex"_s,
+            Words::tr(
+                "This is not a valid pattern: %1 (%2). make_relup fails with badarg when it comes to this "
+                "rule. Correct the pattern.")
+                .arg(matcher.errorWords(), where),
+            rule.keyRange);
+        return;
+    }
+    if (isTooComplex(matcher, context)) {
+        issues.add(
+            Severity::Warning, u"appup.regex-too-complex"_s,
+            Words::tr(
+                "Matching this pattern takes far too many steps, and OTP gives up on it as if it didn't "
+                "match. Write it without repeats inside of repeats."),
+            rule.keyRange);
+    }
+    if (const QString trap = dialectTrap(rule.text); !trap.isEmpty()) {
+        issues.add(Severity::Warning, u"appup.regex-dialect"_s,
+                   Words::tr("OTP up to 27 doesn't read \"%1\" as OTP 28 and this program do. Write the "
+                             "pattern without it.")
+                       .arg(trap),
+                   rule.keyRange);
+    }
+    if (const auto dots = unescapedDots(rule.text); !dots.isEmpty()) {
+        const QString escaped = withEscapedDots(rule.text, dots);
+        issues.add(
+            Severity::Warning, u"appup.unescaped-dot"_s,
+            Words::tr("A dot in a pattern stands for any character, so \"%1\" takes more than it seems to. "
+                      "Write \\\\. for a dot.")
+                .arg(rule.text),
+            rule.keyRange, issues.newKey(rule, Term::binary(escaped.toUtf8())));
+    }
+}
+
+} // namespace
+
+void checkKeys(IssueList &issues, const QList<Rule> &rules, const CheckContext &context)
+{
+    for (const Rule &rule : rules) {
+        switch (rule.key) {
+        case Rule::Key::Ignored:
+            checkIgnored(issues, rule);
+            break;
+        case Rule::Key::Literal:
+            checkLiteral(issues, rule, context);
+            break;
+        case Rule::Key::Regex:
+            checkPattern(issues, rule, context);
+            break;
+        }
+    }
+}
+
+} // namespace handover::appup

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/appup/checks.h"
+#include "models/appup/pattern.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::appup {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(AppupCheck)
+};
+
+constexpr qsizetype MaxNamed = 5;
+
+/// Finds the rules to which OTP never comes.
+class Reach
+{
+public:
+    Reach(const QList<Rule> &rules, const QStringList &versions)
+        : m_rules(rules)
+    {
+        const Matcher all(rules);
+        m_taken.resize(rules.size());
+        m_shadowed.resize(rules.size());
+        for (const QString &version : versions) {
+            const QList<Verdict> verdicts = all.verdicts(version);
+            for (qsizetype i = 0; i < rules.size(); ++i) {
+                m_taken[i] = m_taken[i] || verdicts[i] == Verdict::Taken;
+                if (verdicts[i] == Verdict::Shadowed)
+                    m_shadowed[i].append(version);
+            }
+        }
+    }
+
+    /// Why the next rule is never reached; empty if it may be. To be called for each in turn.
+    [[nodiscard]] QString next()
+    {
+        const qsizetype i = m_matchers.size();
+        const Rule &rule = m_rules[i];
+        m_matchers.emplaceBack(rule);
+        if (rule.key == Rule::Key::Ignored)
+            return {};
+        const auto id = std::pair(rule.key, rule.text);
+        if (const auto same = m_seen.constFind(id); same != m_seen.cend())
+            return Words::tr("Rule %1 has the same version.").arg(*same);
+        m_seen.insert(id, rule.number);
+        if (m_catchAll > 0)
+            return Words::tr("Rule %1 takes every version.").arg(m_catchAll);
+        if (rule.key == Rule::Key::Regex) {
+            if (takesEverything(rule.text))
+                m_catchAll = rule.number;
+            if (m_taken[i] || m_shadowed[i].isEmpty())
+                return {};
+            return Words::tr("Earlier rules take all versions this one would take: %1.")
+                .arg(namedVersions(m_shadowed[i]));
+        }
+        for (qsizetype k = 0; k < i; ++k) {
+            if (m_rules[k].key == Rule::Key::Regex && m_matchers[k].test(rule.text) == Verdict::Taken)
+                return Words::tr("Rule %1 already takes %2.")
+                    .arg(QString::number(m_rules[k].number), rule.text);
+        }
+        return {};
+    }
+
+private:
+    const QList<Rule> &m_rules;
+    QList<KeyMatcher> m_matchers;
+    QHash<std::pair<Rule::Key, QString>, int> m_seen; ///< numbers of rules
+    int m_catchAll = 0;
+    QList<bool> m_taken;
+    QList<QStringList> m_shadowed;
+};
+
+} // namespace
+
+QString namedVersions(const QStringList &versions)
+{
+    const QString first = versions.first(qMin(versions.size(), MaxNamed)).join(", "_L1);
+    const auto more = versions.size() - MaxNamed;
+    return more > 0 ? Words::tr("%1 and %2 more").arg(first, QString::number(more)) : first;
+}
+
+void checkOrder(IssueList &issues, const QList<Rule> &rules, const CheckContext &context)
+{
+    Reach reach(rules, context.versionsToReach);
+    for (const Rule &rule : rules) {
+        const QString why = reach.next();
+        if (why.isEmpty())
+            continue;
+        issues.add(Severity::Warning, u"appup.unreachable-rule"_s,
+                   QString(why + u' ' + Words::tr("OTP never comes to this rule. Remove it, or move it up.")),
+                   rule.range);
+    }
+}
+
+} // namespace handover::appup

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/appup/checks.h"
+#include "models/appup/pattern.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::appup {
+
+namespace {
+
+using erlang::Term;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(AppupCheck)
+};
+
+// Of the widened patterns that which takes most of the versions.
+std::optional<Fix> widenedKey(const IssueList &issues, const Rule &rule, const QStringList &versions)
+{
+    QString best;
+    qsizetype most = 0;
+    for (const QString &pattern : widened(rule.text)) {
+        Rule candidate = rule;
+        candidate.text = pattern;
+        const KeyMatcher matcher(candidate);
+        const auto taken = std::ranges::count_if(
+            versions, [&](const QString &v) { return matcher.test(v) == Verdict::Taken; });
+        if (taken > most) {
+            best = pattern;
+            most = taken;
+        }
+    }
+    return most > 0 ? issues.newKey(rule, Term::binary(best.toUtf8())) : std::nullopt;
+}
+
+// Where the version goes on behind what the pattern matches, if the rule may have been meant for
+// it: 1.2.3 for 1\.2, but not 1.20, and not a match somewhere inside.
+std::optional<QString> continuation(const KeyMatcher &matcher, const QString &version)
+{
+    const auto part = matcher.firstMatch(version);
+    if (!part || part->isEmpty() || !version.startsWith(*part) || part->size() == version.size())
+        return std::nullopt;
+    const QString rest = version.sliced(part->size());
+    if (part->back().isDigit() && rest.front().isDigit())
+        return std::nullopt;
+    return rest;
+}
+
+void addPartOnly(IssueList &issues, const Rule &rule, const QStringList &versions)
+{
+    const QString &version = versions.constFirst();
+    const QString rest = continuation(KeyMatcher(rule), version).value_or(QString());
+    QString message = Words::tr("This pattern matches only \"%1\" of %2, which goes on with \"%3\".")
+                          .arg(version.chopped(rest.size()), version, rest);
+    if (versions.size() > 1)
+        message += u' ' + Words::tr("The same with %1.").arg(namedVersions(versions.sliced(1)));
+    message += u' ' + Words::tr("OTP takes a rule only if the first match is the whole version. Let the "
+                                "pattern go on to the end.");
+    issues.add(Severity::Warning, u"appup.part-only"_s, message, rule.keyRange,
+               widenedKey(issues, rule, versions));
+}
+
+} // namespace
+
+void checkVersions(IssueList &issues, const Appup &appup, Direction direction, const CheckContext &context)
+{
+    const QList<Rule> &rules = appup.rules(direction);
+    const bool up = direction == Direction::Up;
+    if (!up && rules.isEmpty())
+        return; // appup.no-downgrade says it
+    const Matcher matcher(rules);
+    QStringList missed;
+    QList<QStringList> partOnly(rules.size());
+    QList<KeyMatcher> keys;
+    for (const Rule &rule : rules)
+        keys.emplaceBack(rule);
+    for (const QString &version : context.versionsToReach) {
+        if (version == appup.version)
+            continue; // an application that stays as it is needs no rule
+        const QList<Verdict> verdicts = matcher.verdicts(version);
+        if (verdicts.contains(Verdict::Taken) || verdicts.contains(Verdict::Invalid))
+            continue; // an invalid pattern is a problem of its own
+        missed.append(version);
+        for (qsizetype i = 0; i < rules.size(); ++i) {
+            if (verdicts[i] == Verdict::PartOnly && continuation(keys[i], version))
+                partOnly[i].append(version);
+        }
+    }
+    for (qsizetype i = 0; i < rules.size(); ++i) {
+        if (!partOnly[i].isEmpty())
+            addPartOnly(issues, rules[i], partOnly[i]);
+    }
+    if (missed.isEmpty())
+        return;
+    const QString message =
+        up ? Words::tr("No upgrade rule takes %1: a release with it can't be upgraded to this one. Add a "
+                       "rule, or widen one.")
+           : Words::tr("No downgrade rule takes %1: a node can't go back to it without a restart. Add a "
+                       "rule, or widen one.");
+    issues.add(up ? Severity::Error : Severity::Warning, u"appup.version-not-taken"_s,
+               message.arg(namedVersions(missed)), up ? appup.upRange : appup.downRange);
+}
+
+} // namespace handover::appup

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/build/appupplacer.h"
+
+#include "models/appup/appup.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::build {
+
+namespace {
+
+Result<void> placeOne(const QString &checkout, const versions::AppSource &app, const JobContext &context)
+{
+    const QString directory = QDir::cleanPath(checkout + u'/' + QString::fromUtf8(app.directory));
+    const QString source = checkout + u'/' + QString::fromUtf8(app.appupPath);
+    const QString target = directory + u"/ebin/"_s + app.name + u".appup"_s;
+    if (QDir::cleanPath(source) == target)
+        return {};
+
+    QFile file(source);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(u"build.disk"_s, u"%1 could not be read."_s.arg(source), u"Try again."_s, file.errorString());
+    QByteArray text = file.readAll();
+    if (source.endsWith(u".appup.src")) {
+        text = appup::render(text, app.vsn);
+        if (!erlang::parseFirstTerm(text)) {
+            context.log(u"%1 is not a plain Erlang term; it is left to the project's own plugin."_s
+                            .arg(QString::fromUtf8(app.appupPath)));
+            return {};
+        }
+    }
+
+    QSaveFile out(target);
+    if (!QDir().mkpath(directory + u"/ebin"_s) || !out.open(QIODevice::WriteOnly) || out.write(text) != text.size()
+        || !out.commit())
+        return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(target),
+                       u"Check that the disk of the cache directory is not full."_s, out.errorString());
+    context.log(u"%1 → ebin/%2.appup"_s.arg(QString::fromUtf8(app.appupPath), app.name));
+    return {};
+}
+
+} // namespace
+
+Result<void> placeAppups(const QString &checkout, const QList<versions::AppSource> &apps, const JobContext &context)
+{
+    for (const versions::AppSource &app : apps) {
+        if (app.appupPath.isEmpty())
+            continue;
+        if (auto placed = placeOne(checkout, app, context); !placed)
+            return placed;
+    }
+    return {};
+}
+
+} // namespace handover::build

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/server/session.h"
+
+#include "models/server/sessionprivate.h"
+
+#include <libssh/libssh.h>
+#include <libssh/sftp.h>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::server {
+
+void SshDeleter::operator()(ssh_session_struct *session) const noexcept
+{
+    ssh_disconnect(session);
+    ssh_free(session);
+}
+
+void SftpDeleter::operator()(sftp_session_struct *sftp) const noexcept
+{
+    sftp_free(sftp);
+}
+
+void SftpFileDeleter::operator()(sftp_file_struct *file) const noexcept
+{
+    sftp_close(file);
+}
+
+Session::Session(std::unique_ptr<Private> p) : d(std::move(p)) {}
+Session::Session(Session &&) noexcept = default;
+Session &Session::operator=(Session &&) noexcept = default;
+
+Session::~Session()
+{
+    // libssh says goodbye with a blocking write; a connection that is gone has nobody to hear it.
+    if (d && d->socket.isOpen() && !isAlive())
+        ::shutdown(d->socket.get(), SHUT_RDWR);
+}
+
+Result<Session> Session::connect(const Address &address, const ConnectOptions &options, const JobContext &context)
+{
+    context.progress(u"Connecting to %1"_s.arg(address.host));
+    Result<SshHandle> transport = openTransport(address, options, context);
+    if (!transport)
+        return std::unexpected(transport.error());
+
+    auto d = std::make_unique<Private>(Private{address, options.timeoutSeconds, true, {}, std::move(*transport), {}});
+    d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
+    {
+        const Cut cut(context.stopToken(), d->socket.get());
+        Result<void> done = checkHostKey(d->ssh.get(), options, context);
+        if (done)
+            done = authenticate(d->ssh.get(), options, context);
+        if (context.isCancelled())
+            done = cancellation();
+        if (!done) {
+            ::shutdown(d->socket.get(), SHUT_RDWR);
+            return std::unexpected(done.error());
+        }
+    }
+    context.log(u"Connected to %1 (%2)"_s.arg(serverName(d->ssh.get()),
+                                              QString::fromLatin1(ssh_get_cipher_out(d->ssh.get()))));
+    return Session(std::move(d));
+}
+
+const Address &Session::address() const
+{
+    return d->address;
+}
+
+bool Session::isAlive() const
+{
+    if (!d->alive || !d->isConnected())
+        return false;
+    pollfd state{d->socket.get(), POLLRDHUP, 0};
+    return ::poll(&state, 1, 0) >= 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0;
+}
+
+bool Session::Private::isConnected() const
+{
+    return ssh_is_connected(ssh.get()) != 0;
+}
+
+QString Session::Private::lastWords() const
+{
+    return QString::fromUtf8(ssh_get_error(ssh.get()));
+}
+
+std::unexpected<Error> Session::Private::dead(const QString &code, const QString &message, const QString &detail)
+{
+    alive = false;
+    ::shutdown(socket.get(), SHUT_RDWR);
+    return failure(code, message, u"Check the network and the server, then connect again."_s, detail);
+}
+
+Result<void> Session::Private::ready(const JobContext &context) const
+{
+    if (context.isCancelled())
+        return cancellation();
+    if (!alive || !isConnected())
+        return failure(u"server.connection-lost"_s, u"There is no connection to %1 any more."_s.arg(address.host),
+                       u"Check the network and the server, then connect again."_s, lastWords());
+    return {};
+}
+
+Result<void> Session::Private::openSftp(const JobContext &context)
+{
+    if (const Result<void> able = ready(context); !able || sftp)
+        return able;
+    Call call(*this, context);
+    SftpHandle fresh(sftp_new(ssh.get()));
+    if (fresh && sftp_init(fresh.get()) == 0) {
+        sftp = std::move(fresh);
+        return {};
+    }
+    if (context.isCancelled() || !isConnected())
+        return call.lost();
+    return failure(u"server.no-sftp"_s, u"%1 does not offer SFTP."_s.arg(address.host),
+                   u"Ask for the SFTP subsystem to be switched on in the server's sshd_config."_s, lastWords());
+}
+
+Call::Call(Session::Private &session, const JobContext &context, OnCancel onCancel)
+    : m_session(session)
+    , m_context(context)
+    , m_onCancel(onCancel)
+    , m_cut(onCancel == OnCancel::Cut ? context.stopToken() : std::stop_token(), session.socket.get())
+{
+    m_clock.start();
+}
+
+std::unexpected<Error> Call::lost()
+{
+    if (m_context.isCancelled()) {
+        m_session.alive = m_onCancel == OnCancel::Stop && m_session.isConnected();
+        return cancellation();
+    }
+    if (m_session.isConnected() && m_clock.elapsed() >= m_session.timeoutSeconds * 900)
+        return m_session.dead(u"server.timeout"_s, u"%1 did not answer for %2 s."_s.arg(m_session.address.host)
+                                  .arg(m_session.timeoutSeconds), m_session.lastWords());
+    return m_session.dead(u"server.connection-lost"_s,
+                          u"The connection to %1 was lost."_s.arg(m_session.address.host), m_session.lastWords());
+}
+
+std::unexpected<Error> Call::failed(const QString &doing, QByteArrayView path)
+{
+    const bool answered = ssh_get_error_code(m_session.ssh.get()) == SSH_REQUEST_DENIED;
+    const int status = sftp_get_error(m_session.sftp.get());
+    if (m_context.isCancelled() || !m_session.isConnected() || !answered
+        || m_clock.elapsed() >= m_session.timeoutSeconds * 900)
+        return lost();
+    return sftpFailure(status, doing, path, m_session.lastWords());
+}
+
+std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path, const QString &detail)
+{
+    const QString name = QString::fromUtf8(path);
+    switch (status) {
+    case SSH_FX_NO_SUCH_FILE:
+    case SSH_FX_NO_SUCH_PATH:
+        return failure(u"server.file-missing"_s, u"%1 failed: %2 is not on the server."_s.arg(doing, name),
+                       u"Check the release directory in the server's address."_s, detail);
+    case SSH_FX_PERMISSION_DENIED:
+    case SSH_FX_WRITE_PROTECT:
+        return failure(u"server.permission"_s, u"%1 failed: the server allows this user no access to %2."_s.arg(doing, name),
+                       u"Connect as the user that owns the release directory, or have its rights changed."_s, detail);
+    default:
+        return failure(u"server.sftp"_s, u"%1 failed for %2."_s.arg(doing, name),
+                       u"Look at the server's own words below."_s, detail);
+    }
+}
+
+} // namespace handover::server

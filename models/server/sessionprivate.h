@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/server/cut.h"
+#include "models/server/session.h"
+
+#include <QElapsedTimer>
+
+#include <memory>
+
+// libssh's types, declared here because its headers stay in the .cpp files.
+struct ssh_session_struct;
+struct sftp_session_struct;
+struct sftp_file_struct;
+
+namespace handover::server {
+
+struct SshDeleter
+{
+    void operator()(ssh_session_struct *session) const noexcept;
+};
+struct SftpDeleter
+{
+    void operator()(sftp_session_struct *sftp) const noexcept;
+};
+struct SftpFileDeleter
+{
+    void operator()(sftp_file_struct *file) const noexcept;
+};
+using SshHandle = std::unique_ptr<ssh_session_struct, SshDeleter>;
+using SftpHandle = std::unique_ptr<sftp_session_struct, SftpDeleter>;
+using SftpFile = std::unique_ptr<sftp_file_struct, SftpFileDeleter>;
+
+struct Session::Private
+{
+    Address address;
+    int timeoutSeconds = 20;
+    bool alive = false;
+    // A duplicate of libssh's socket: libssh closes its own as soon as it notices the end of a
+    // connection, and a cancel in another thread must not hit whoever got that number next.
+    FileDescriptor socket;
+    SshHandle ssh;
+    SftpHandle sftp; // goes before the session it runs in
+
+    /// What every call asks first: not cancelled, and there is a connection.
+    [[nodiscard]] Result<void> ready(const JobContext &context) const;
+    [[nodiscard]] Result<void> openSftp(const JobContext &context);
+    enum class OnCancel { Cut, Stop };
+    [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program, const JobContext &context,
+                                          QByteArrayView input, int limitSeconds, OnCancel onCancel);
+    [[nodiscard]] std::unexpected<Error> dead(const QString &code, const QString &message, const QString &detail);
+    [[nodiscard]] QString lastWords() const;
+    [[nodiscard]] bool isConnected() const;
+};
+
+/// One call on a session: cuts the connection when it is cancelled, and puts a failure of libssh
+/// into words.
+class Call
+{
+public:
+    using OnCancel = Session::Private::OnCancel;
+    /// With Stop the connection is not cut and survives: the work looks after the cancel itself.
+    Call(Session::Private &session, const JobContext &context, OnCancel onCancel = OnCancel::Cut);
+
+    /// After a failed libssh function that doesn't know of files.
+    [[nodiscard]] std::unexpected<Error> lost();
+    /// After a failed SFTP function: the connection's failure, or what the server said of `path`.
+    [[nodiscard]] std::unexpected<Error> failed(const QString &doing, QByteArrayView path);
+    /// Starts the clock that tells a silent server from one that answered.
+    void restart() { m_clock.start(); }
+    [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); }
+
+private:
+    Session::Private &m_session;
+    const JobContext &m_context;
+    OnCancel m_onCancel;
+    Cut m_cut;
+    QElapsedTimer m_clock;
+};
+
+/// sftp_get_error() in words, for `path`.
+[[nodiscard]] std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path,
+                                                 const QString &detail);
+
+/// Connects the socket and agrees on keys; the host key is not looked at yet.
+[[nodiscard]] Result<SshHandle> openTransport(const Address &address, const ConnectOptions &options,
+                                              const JobContext &context);
+[[nodiscard]] Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options,
+                                        const JobContext &context);
+[[nodiscard]] Result<void> authenticate(ssh_session_struct *ssh, const ConnectOptions &options,
+                                        const JobContext &context);
+/// The name of the server for people: host, or host:port where the port is not 22.
+[[nodiscard]] QString serverName(ssh_session_struct *ssh);
+
+} // namespace handover::server

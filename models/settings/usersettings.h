@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/error.h"
+
+#include <QList>
+#include <QString>
+
+namespace handover::settings {
+
+/// A server the user named. Never holds a secret.
+struct ServerEntry
+{
+    QString name;
+    QString address;      ///< ssh://…
+    QString identityFile; ///< empty: the agent's and ssh_config's keys
+};
+
+/// What the user chose, kept in handover.ini in the configuration directory. Reads and writes the
+/// file at each call, so two programs don't overwrite each other's settings with old ones.
+class UserSettings
+{
+public:
+    [[nodiscard]] static QList<ServerEntry> servers();
+    [[nodiscard]] static Result<void> saveServers(const QList<ServerEntry> &servers);
+
+    [[nodiscard]] static QString lastProject();
+    static void setLastProject(const QString &path);
+};
+
+} // namespace handover::settings

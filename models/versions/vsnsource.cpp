@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/versions/vsnsource.h"
+
+#include "models/erlang/parser.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::versions {
+
+namespace {
+
+using Kind = VsnSource::Kind;
+
+// An .app.src has some hundred bytes; these bounds are for what only claims to be one.
+constexpr erlang::Limits limits{.depth = 100, .terms = 200'000, .bytes = 4 * 1024 * 1024};
+
+QByteArrayView lastPart(QByteArrayView tag) { return tag.sliced(tag.lastIndexOf('/') + 1); }
+
+VsnSource fromTuple(const erlang::Term &vsn)
+{
+    if (vsn.isTagged("git", 2)) {
+        if (vsn.at(1).isAtom("short"))
+            return {Kind::GitShort, {}};
+        return {vsn.at(1).isAtom("long") ? Kind::GitLong : Kind::GitTag, {}};
+    }
+    if (vsn.isTagged("file", 2)) {
+        if (const auto path = vsn.at(1).stringValue())
+            return {Kind::File, *path};
+    }
+    return {};
+}
+
+VsnSource fromTerm(const erlang::Term &vsn)
+{
+    if (vsn.isAtom("git") || vsn.isAtom("semver"))
+        return {Kind::GitTag, {}};
+    if (const auto text = vsn.stringValue()) {
+        if (*text == "git"_L1 || *text == "semver"_L1)
+            return {Kind::GitTag, {}};
+        return {Kind::Text, *text};
+    }
+    if (const auto bytes = vsn.binaryValue())
+        return {Kind::Text, QString::fromUtf8(*bytes)};
+    return fromTuple(vsn);
+}
+
+} // namespace
+
+VsnSource readVsnSource(QByteArrayView appSrc)
+{
+    const auto term = erlang::parseFirstTerm(appSrc, limits);
+    if (!term || !term->isTagged("application", 3))
+        return {};
+    for (const erlang::Term &item : term->at(2).items()) {
+        if (item.isTagged("vsn", 2))
+            return fromTerm(item.at(1));
+    }
+    return {};
+}
+
+QString gitVsn(QByteArrayView tag)
+{
+    // rebar3 reads it from git log's decoration, where these two end a name.
+    if (tag.contains(',') || tag.contains(')') || !tag.isValidUtf8())
+        return {};
+    if (tag.size() > 1 && tag.startsWith('v'))
+        tag = tag.sliced(1);
+    return QString::fromUtf8(lastPart(tag));
+}
+
+QString versionOfTag(QByteArrayView tag)
+{
+    tag = lastPart(tag);
+    if (tag.size() > 1 && tag[0] == 'v' && tag[1] >= '0' && tag[1] <= '9')
+        tag = tag.sliced(1);
+    return QString::fromUtf8(tag);
+}
+
+} // namespace handover::versions

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/deployment.h"
+
+#include <QElapsedTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::workspace {
+
+namespace {
+
+using server::Step;
+
+QString runningPhrase(const QString &version)
+{
+    return version.isEmpty() ? u"The node is down"_s : u"The node runs %1"_s.arg(version);
+}
+
+class Deployment
+{
+public:
+    Deployment(server::Session &session, const JobContext &context, const StepListener &listener)
+        : m_session(session), m_context(context), m_listener(listener)
+    {
+    }
+
+    DeployReport run(const QString &name, const QString &version, const QList<Step::Kind> &kinds,
+                     const package::Manifest *tarball)
+    {
+        const auto before = server::readInstallation(m_session, m_context);
+        if (!before) {
+            m_report.error = before.error();
+            return m_report;
+        }
+        m_report.versionBefore = before->runningVersion;
+        if (before->name != name) {
+            m_report.error = Error{ErrorKind::Answer, u"deploy.other-release"_s,
+                                   u"The server has the release %1, the tarball is of %2."_s.arg(before->name, name),
+                                   u"Choose the release directory of %1, or another server."_s.arg(name), {}};
+            return m_report;
+        }
+        m_context.log(runningPhrase(before->runningVersion));
+        if (const auto refused = refuse(*before, version, kinds)) {
+            m_report.error = refused;
+            return m_report;
+        }
+        for (const Step::Kind kind : kinds) {
+            if (!runStep(kind, name, version, tarball))
+                break;
+        }
+        // What runs now is asked of the node, whatever the steps said.
+        if (const auto after = server::readInstallation(m_session, m_context)) {
+            m_report.versionAfter = after->runningVersion;
+            m_context.log(runningPhrase(after->runningVersion));
+        }
+        return m_report;
+    }
+
+private:
+    // Release handler unpacks nothing over a version it knows: same version, other files, no effect.
+    static std::optional<Error> refuse(const server::Installation &installed, const QString &version,
+                                       const QList<Step::Kind> &kinds)
+    {
+        if (!kinds.contains(Step::Kind::Upload) || !kinds.contains(Step::Kind::Unpack))
+            return std::nullopt;
+        const server::InstalledRelease *known = installed.release(version);
+        if (!known)
+            return std::nullopt;
+        return Error{ErrorKind::Answer, u"server.already-installed"_s,
+                     u"%1 is on the server already (%2); OTP would keep its files and ignore the tarball."_s.arg(
+                         version, server::statusWords(known->status)),
+                     u"Switch to it as it is, or give the changed release a version of its own."_s, {}};
+    }
+
+    bool runStep(Step::Kind kind, const QString &name, const QString &version, const package::Manifest *tarball)
+    {
+        m_context.progress(server::stepName(kind));
+        Step begun;
+        begun.kind = kind;
+        if (m_listener)
+            m_listener(begun, false);
+        QElapsedTimer clock;
+        clock.start();
+        Result<Step> result = m_context.isCancelled() ? Result<Step>(cancellation()) : act(kind, name, version, tarball);
+        Step step = result ? *result : begun;
+        if (!result) {
+            step.ok = false;
+            step.detail = result.error().words();
+            step.raw = result.error().detail;
+            m_report.error = result.error();
+        }
+        step.kind = kind;
+        step.milliseconds = clock.elapsed();
+        m_report.steps += step;
+        m_context.log(u"%1: %2"_s.arg(server::stepName(kind), step.detail));
+        if (m_listener)
+            m_listener(step, true);
+        return result.has_value();
+    }
+
+    Result<Step> act(Step::Kind kind, const QString &name, const QString &version, const package::Manifest *tarball)
+    {
+        switch (kind) {
+        case Step::Kind::Upload: return upload(name, version, *tarball);
+        case Step::Kind::Unpack: return server::unpackRelease(m_session, name, version, m_context);
+        case Step::Kind::Check: return server::checkRelease(m_session, name, version, m_context);
+        case Step::Kind::Install: return server::installRelease(m_session, name, version, m_context);
+        case Step::Kind::MakePermanent: return server::makePermanent(m_session, name, version, m_context);
+        }
+        Q_UNREACHABLE_RETURN(cancellation());
+    }
+
+    Result<Step> upload(const QString &name, const QString &version, const package::Manifest &tarball)
+    {
+        const auto place = server::tarballPlace(m_session.address().directory, name, version);
+        if (!place)
+            return std::unexpected(place.error());
+        const auto sent = m_session.upload(tarball.file, *place, m_context);
+        if (!sent)
+            return std::unexpected(sent.error());
+        if (sent->sha256 != tarball.sha256)
+            return refusal(u"server.checksum"_s, u"The tarball changed on this machine since it was packed."_s,
+                           u"Package it again."_s,
+                           u"packed %1\nsent %2"_s.arg(QString::fromLatin1(tarball.sha256), QString::fromLatin1(sent->sha256)));
+        m_report.uploaded = *sent;
+        Step step;
+        step.ok = true;
+        step.detail = u"%1 bytes at %2, check sum equal"_s.arg(sent->bytes).arg(place->text());
+        return step;
+    }
+
+    server::Session &m_session;
+    const JobContext &m_context;
+    const StepListener &m_listener;
+    DeployReport m_report;
+};
+
+} // namespace
+
+QList<Step::Kind> stepsFor(Goal goal, bool present)
+{
+    QList<Step::Kind> steps;
+    if (!present)
+        steps += Step::Kind::Upload;
+    if (goal == Goal::Upload)
+        return steps;
+    if (!present)
+        steps += Step::Kind::Unpack;
+    steps += {Step::Kind::Check, Step::Kind::Install};
+    if (goal == Goal::Permanent)
+        steps += Step::Kind::MakePermanent;
+    return steps;
+}
+
+bool DeployReport::did(Step::Kind kind) const
+{
+    return std::ranges::any_of(steps, [kind](const Step &step) { return step.kind == kind && step.ok; });
+}
+
+DeployReport deploy(server::Session &session, const package::Manifest &tarball, Goal goal, const JobContext &context,
+                    const StepListener &listener)
+{
+    return Deployment(session, context, listener).run(tarball.name, tarball.version, stepsFor(goal), &tarball);
+}
+
+DeployReport switchTo(server::Session &session, const QString &name, const QString &version, Goal goal,
+                      const JobContext &context, const StepListener &listener)
+{
+    return Deployment(session, context, listener).run(name, version, stepsFor(goal, true), nullptr);
+}
+
+} // namespace handover::workspace

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/package/tarball.h"
+#include "models/relup/maker.h"
+#include "models/workspace/project.h"
+
+namespace handover::workspace {
+
+/// One thing looked at before a tarball leaves the house.
+struct PackageCheck
+{
+    enum class Outcome { Passed, Failed, NotChecked };
+    QString code;
+    Outcome outcome = Outcome::NotChecked;
+    QString words;
+};
+
+/// A tarball that was written and read back.
+struct Packaged
+{
+    package::Manifest manifest;
+    std::optional<build::BuiltRelease> from;
+    build::BuiltRelease to;
+    std::optional<relup::Relup> relup;
+    QList<PackageCheck> checks;
+
+    [[nodiscard]] bool isSound() const; ///< no check failed
+};
+
+/// Builds what is missing and makes the relup between two versions. With no `from`, a release
+/// without relup: a first installation. Blocks.
+[[nodiscard]] Result<relup::PreparedRelease> prepareRelease(const Project &project,
+                                                            const std::optional<versions::Version> &from,
+                                                            const versions::Version &to, const JobContext &context);
+
+/// prepareRelease(), then the tarball NAME-VSN.tar.gz below the cache directory, then the checks.
+[[nodiscard]] Result<Packaged> packageVersion(const Project &project, const std::optional<versions::Version> &from,
+                                              const versions::Version &to, const JobContext &context);
+
+/// What is looked at: the relup reaches both ways, every application of the .rel is inside, the
+/// release's scripts and ERTS are there.
+[[nodiscard]] QList<PackageCheck> checkPackage(const package::Manifest &manifest, const QString &fromVersion);
+
+} // namespace handover::workspace

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/workspace.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::workspace {
+
+Workspace::Workspace(QObject *parent)
+    : QObject(parent)
+    , m_versions(new versions::VersionListModel(this))
+    , m_rules(new RulesDocument(this))
+    , m_jobs(new JobQueue(this))
+{
+    connect(m_rules, &RulesDocument::textChanged, this, &Workspace::progressed);
+    connect(m_rules, &RulesDocument::modifiedChanged, this, &Workspace::progressed);
+}
+
+Workspace::~Workspace()
+{
+    delete m_jobs; // before the servers, to which running work still reports
+}
+
+// ---- the project ---------------------------------------------------------------------------------
+
+Job *Workspace::open(const QString &path)
+{
+    return m_jobs->start<Project>(
+        u"Open %1"_s.arg(path), [path](const JobContext &context) { return loadProject(path, context); }, this,
+        [this](Result<Project> project) { take(std::move(project)); });
+}
+
+Job *Workspace::reload() { return m_project ? open(m_project->path) : nullptr; }
+
+void Workspace::take(Result<Project> project)
+{
+    if (!project) {
+        m_projectError = project.error();
+        emit projectChanged();
+        return;
+    }
+    const bool same = m_project && m_project->path == project->path;
+    const QString oldFrom = same && m_from ? m_from->tag.text() : QString();
+    const QString oldTo = same && m_to ? m_to->tag.text() : QString();
+    m_projectError.reset();
+    m_project = std::move(*project);
+    m_versions->setVersions(m_project->versions);
+    refreshBuilt();
+    emit projectChanged();
+
+    QString to = oldTo;
+    QString from = oldFrom;
+    if (m_versions->rowOfTag(to) < 0) {
+        to = m_project->versions.isEmpty() ? QString() : m_project->versions.first().tag.text();
+        from.clear();
+    }
+    if (m_versions->rowOfTag(from) < 0) {
+        const auto version = m_project->find(to);
+        const versions::Version *older = version ? m_project->predecessor(*version) : nullptr;
+        from = older ? older->tag.text() : QString();
+    }
+    choosePair(from, to);
+}
+
+void Workspace::refreshBuilt()
+{
+    m_built.clear();
+    QSet<QByteArray> commits;
+    for (const versions::Version &version : std::as_const(m_project->versions)) {
+        const build::BuildRequest request = m_project->buildRequest(version);
+        if (!QFileInfo::exists(request.directory()))
+            continue;
+        if (auto release = build::cachedRelease(request)) {
+            m_built.insert(version.tag.name, *release);
+            commits.insert(version.tag.commit.hex());
+        }
+    }
+    m_versions->setBuilt(commits);
+}
+
+// ---- the pair ------------------------------------------------------------------------------------
+
+void Workspace::choosePair(const QString &fromTag, const QString &toTag)
+{
+    const auto find = [this](const QString &tag) -> std::optional<versions::Version> {
+        const int row = tag.isEmpty() ? -1 : m_versions->rowOfTag(tag);
+        return row < 0 ? std::nullopt : std::optional(m_versions->versions().at(row));
+    };
+    m_from = find(fromTag);
+    m_to = find(toTag);
+    if (m_from && m_to && m_from->tag.name == m_to->tag.name)
+        m_from.reset();
+    m_versions->setPair(m_from ? m_from->tag.text() : QString(), m_to ? m_to->tag.text() : QString());
+    forgetResults();
+    if (!apps().contains(m_app))
+        m_app = apps().value(0);
+    openRules();
+    emit pairChanged();
+    emit progressed();
+}
+
+void Workspace::forgetResults()
+{
+    m_prepared.reset();
+    m_packaged.reset();
+    m_buildError.reset();
+    if (!m_from || !m_to)
+        return;
+    const auto older = built(*m_from);
+    const auto newer = built(*m_to);
+    if (older && newer)
+        m_prepared = relup::cachedRelup(*older, *newer);
+}
+
+QStringList Workspace::apps() const
+{
+    QStringList names;
+    if (m_to) {
+        for (const versions::AppSource &app : m_to->apps)
+            names += app.name;
+    }
+    return names;
+}
+
+void Workspace::chooseApp(const QString &app)
+{
+    if (app == m_app || !apps().contains(app))
+        return;
+    m_app = app;
+    openRules();
+    emit appChanged();
+    emit progressed();
+}
+
+void Workspace::openRules()
+{
+    const versions::AppSource *app = m_to ? m_to->app(m_app) : nullptr;
+    if (!app) {
+        m_rules->close();
+        return;
+    }
+    RulesDocument::Source source;
+    source.app = m_app;
+    source.tag = m_to->tag.text();
+    source.vsn = app->vsn;
+    source.otherVersions = m_project->appVersions(m_app);
+    source.otherVersions.removeAll(app->vsn);
+    if (auto text = appupAt(*m_project, *m_to, m_app))
+        source.tagText = std::move(*text);
+    if (!app->appupPath.isEmpty()) {
+        const QString path = m_project->path + u'/' + QString::fromUtf8(app->appupPath);
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly)) {
+            source.file = path;
+            source.text = file.read(4 * 1024 * 1024);
+        } else {
+            source.text = source.tagText.value_or(QByteArray());
+        }
+    }
+    m_rules->open(source);
+}
+
+// ---- build, relup, package -----------------------------------------------------------------------
+
+Job *Workspace::follow(Job *job, StepId step)
+{
+    m_job = job;
+    m_jobStep = step;
+    m_buildError.reset();
+    connect(job, &Job::changed, this, &Workspace::progressed);
+    connect(job, &Job::finished, this, &Workspace::progressed);
+    emit progressed();
+    return job;
+}
+
+void Workspace::failed(const Error &error)
+{
+    if (!error.isCancelled())
+        m_buildError = error;
+}
+
+Job *Workspace::build()
+{
+    if (isBusy() || !m_project || !m_to)
+        return nullptr;
+    const auto work = [project = *m_project, from = m_from,
+                       to = *m_to](const JobContext &context) -> Result<QList<build::BuiltRelease>> {
+        QList<build::BuiltRelease> releases;
+        if (from) {
+            auto older = build::buildRelease(project.buildRequest(*from), context);
+            if (!older)
+                return std::unexpected(older.error());
+            releases += *older;
+        }
+        auto newer = build::buildRelease(project.buildRequest(to), context);
+        if (!newer)
+            return std::unexpected(newer.error());
+        releases += *newer;
+        return releases;
+    };
+    return follow(m_jobs->start<QList<build::BuiltRelease>>(u"Build %1"_s.arg(m_to->tag.text()), work, this,
+                                                            [this](const Result<QList<build::BuiltRelease>> &result) {
+                                                                if (!result)
+                                                                    failed(result.error());
+                                                                refreshBuilt();
+                                                            }),
+                  StepId::Build);
+}
+
+Job *Workspace::makeRelup()
+{
+    if (isBusy() || !m_project || !m_to || !m_from)
+        return nullptr;
+    const auto work = [project = *m_project, from = m_from, to = *m_to](const JobContext &context) {
+        return prepareRelease(project, from, to, context);
+    };
+    return follow(m_jobs->start<relup::PreparedRelease>(
+                      u"Relup %1 → %2"_s.arg(m_from->tag.text(), m_to->tag.text()), work, this,
+                      [this, pair = std::pair(m_from->tag.name, m_to->tag.name)](Result<relup::PreparedRelease> result) {
+                          refreshBuilt();
+                          if (!m_from || !m_to || pair != std::pair(m_from->tag.name, m_to->tag.name))
+                              return; // another pair was chosen meanwhile
+                          if (result)
+                              m_prepared = std::move(*result);
+                          else
+                              failed(result.error());
+                      }),
+                  StepId::Relup);
+}
+
+Job *Workspace::package()
+{
+    if (isBusy() || !m_project || !m_to)
+        return nullptr;
+    const QByteArray fromName = m_from ? m_from->tag.name : QByteArray();
+    const auto work = [project = *m_project, from = m_from, to = *m_to](const JobContext &context) {
+        return packageVersion(project, from, to, context);
+    };
+    return follow(m_jobs->start<Packaged>(u"Package %1"_s.arg(m_to->tag.text()), work, this,
+                                          [this, fromName, toName = m_to->tag.name](Result<Packaged> result) {
+                                              refreshBuilt();
+                                              if (!m_to || m_to->tag.name != toName
+                                                  || fromName != (m_from ? m_from->tag.name : QByteArray()))
+                                                  return;
+                                              if (!result) {
+                                                  failed(result.error());
+                                                  return;
+                                              }
+                                              m_packaged = std::move(*result);
+                                              if (m_packaged->from)
+                                                  m_prepared = relup::cachedRelup(*m_packaged->from, m_packaged->to);
+                                          }),
+                  StepId::Package);
+}
+
+std::optional<build::BuiltRelease> Workspace::built(const versions::Version &version) const
+{
+    const auto found = m_built.constFind(version.tag.name);
+    return found == m_built.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+// ---- servers -------------------------------------------------------------------------------------
+
+ServerState *Workspace::addServer(const QString &name, const server::Address &address,
+                                  const server::ConnectOptions &options)
+{
+    auto *server = new ServerState(name, address, options, m_jobs, this);
+    m_servers += server;
+    connect(server, &ServerState::changed, this, [this] {
+        updateBadges();
+        emit progressed();
+    });
+    emit serverAdded(server);
+    emit progressed();
+    return server;
+}
+
+ServerState *Workspace::server(const QString &name) const
+{
+    for (ServerState *server : m_servers) {
+        if (server->name() == name)
+            return server;
+    }
+    return nullptr;
+}
+
+void Workspace::updateBadges()
+{
+    QHash<QString, QStringList> badges;
+    for (const ServerState *server : std::as_const(m_servers)) {
+        if (!server->installation())
+            continue;
+        for (const server::InstalledRelease &release : server->installation()->releases)
+            badges[release.version] += server->name() + u' ' + server::statusWords(release.status);
+    }
+    m_versions->setBadges(badges);
+}
+
+} // namespace handover::workspace

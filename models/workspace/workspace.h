@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/jobs/jobqueue.h"
+#include "models/versions/versionlistmodel.h"
+#include "models/workspace/packaging.h"
+#include "models/workspace/project.h"
+#include "models/workspace/rulesdocument.h"
+#include "models/workspace/serverstate.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <optional>
+
+namespace handover::workspace {
+
+/// The steps of the main job, in the order of the data.
+enum class StepId { Build, Rules, Relup, Package, Deploy };
+
+/// How far a step is for the chosen pair of versions, as of now.
+struct StepStatus
+{
+    enum class State { Todo, Running, Done, Attention, Failed };
+    State state = State::Todo;
+    int count = 0;  ///< of problems, with Attention
+    QString words;  ///< why, for a tool tip
+};
+
+/// What the primary button does next.
+struct NextAction
+{
+    StepId step = StepId::Build;
+    QString text;          ///< "Build 2.0.0", "Upload 14.2 MB to local"
+    bool possible = false;
+    QString why;           ///< why it isn't possible now
+};
+
+/// One opened project and everything its pages share: the pair of versions, the state of each step,
+/// the servers. Lives in the window's thread; all work runs as jobs. Pages know it, not each other.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(QObject *parent = nullptr);
+    ~Workspace() override;
+
+    [[nodiscard]] JobQueue *jobs() const { return m_jobs; }
+
+    // ---- the project
+    Job *open(const QString &path);
+    Job *reload();
+    [[nodiscard]] const std::optional<Project> &project() const { return m_project; }
+    [[nodiscard]] const std::optional<Error> &projectError() const { return m_projectError; }
+    [[nodiscard]] versions::VersionListModel *versions() const { return m_versions; }
+
+    // ---- the pair
+    void choosePair(const QString &fromTag, const QString &toTag); ///< empty: none
+    [[nodiscard]] const std::optional<versions::Version> &from() const { return m_from; }
+    [[nodiscard]] const std::optional<versions::Version> &to() const { return m_to; }
+
+    // ---- rules
+    [[nodiscard]] RulesDocument *rules() const { return m_rules; }
+    [[nodiscard]] QStringList apps() const; ///< of the version gone to
+    void chooseApp(const QString &app);
+
+    // ---- build, relup, package; null while one of them is going on or nothing is chosen
+    Job *build();
+    Job *makeRelup();
+    Job *package();
+    [[nodiscard]] Job *buildJob() const { return m_job; } ///< the running one, or the last
+    [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
+    [[nodiscard]] const std::optional<Error> &buildError() const { return m_buildError; }
+    [[nodiscard]] std::optional<build::BuiltRelease> built(const versions::Version &version) const;
+    [[nodiscard]] const std::optional<relup::PreparedRelease> &prepared() const { return m_prepared; }
+    [[nodiscard]] const std::optional<Packaged> &packaged() const { return m_packaged; }
+
+    // ---- servers
+    ServerState *addServer(const QString &name, const server::Address &address, const server::ConnectOptions &options);
+    [[nodiscard]] const QList<ServerState *> &servers() const { return m_servers; }
+    [[nodiscard]] ServerState *server(const QString &name) const;
+
+    // ---- where things stand
+    [[nodiscard]] StepStatus status(StepId step) const;
+    [[nodiscard]] NextAction next() const;
+    Job *doNext(); ///< what next() says; null when it isn't possible or only leads to a page
+
+signals:
+    void projectChanged();
+    void pairChanged();
+    void appChanged();
+    void progressed(); ///< anything of status(), next(), prepared(), packaged()
+    void serverAdded(handover::workspace::ServerState *server);
+
+private:
+    void take(Result<Project> project);
+    void openRules();
+    void forgetResults();
+    void watchServer(ServerState *server);
+    void updateBadges();
+    void refreshBuilt();
+    Job *follow(Job *job, StepId step);
+    void failed(const Error &error);
+    [[nodiscard]] StepStatus::State idle(StepId step, bool done) const;
+    [[nodiscard]] StepStatus rulesStatus() const;
+    [[nodiscard]] StepStatus deployStatus() const;
+
+    std::optional<Project> m_project;
+    std::optional<Error> m_projectError;
+    versions::VersionListModel *m_versions;
+    std::optional<versions::Version> m_from;
+    std::optional<versions::Version> m_to;
+    QString m_app;
+    RulesDocument *m_rules;
+    QPointer<Job> m_job;
+    StepId m_jobStep = StepId::Build;
+    std::optional<Error> m_buildError;
+    QHash<QByteArray, build::BuiltRelease> m_built; ///< by tag name
+    std::optional<relup::PreparedRelease> m_prepared;
+    std::optional<Packaged> m_packaged;
+    QList<ServerState *> m_servers;
+    JobQueue *m_jobs;
+};
+
+} // namespace handover::workspace

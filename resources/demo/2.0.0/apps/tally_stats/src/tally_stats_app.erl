@@ -1,0 +1,15 @@
+%% SPDX-License-Identifier: GPL-3.0-or-later
+
+%% @doc The application: starts the supervisor.
+-module(tally_stats_app).
+-behaviour(application).
+
+-export([start/2, stop/1]).
+
+-spec start(application:start_type(), term()) -> {ok, pid()} | {error, term()}.
+start(_Type, _Args) ->
+    tally_stats_sup:start_link().
+
+-spec stop(term()) -> ok.
+stop(_State) ->
+    ok.

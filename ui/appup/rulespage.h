@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/appup/appup.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QStackedWidget;
+class QTableView;
+
+namespace handover::workspace {
+class Workspace;
+}
+
+namespace handover::ui {
+
+class AppBar;
+class Chip;
+class CodeEditor;
+class EmptyState;
+class InlineMessage;
+class MatchDelegate;
+class SectionHeader;
+
+/// The appup of one application, and beside it what each version would get, at every keystroke.
+class RulesPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RulesPage(workspace::Workspace *workspace, QWidget *parent = nullptr);
+
+    [[nodiscard]] CodeEditor *editor() const { return m_editor; }
+    [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] QLineEdit *testField() const { return m_test; }
+
+    bool save(); ///< false if it could not be saved; the message says why
+    void undo();
+    void redo();
+    void find();
+    void goToProblem(bool backward);
+
+private:
+    void chooseApp(const QString &app);
+    void showDocument();
+    void showAnalysis();
+    void showState();
+    void followCaret(qsizetype offset);
+    void goToRule(const QModelIndex &index);
+    void addTestVersion();
+
+    workspace::Workspace *m_workspace;
+    AppBar *m_apps;
+    CodeEditor *m_editor;
+    QTableView *m_table;
+    MatchDelegate *m_delegate;
+    SectionHeader *m_title;
+    Chip *m_state;
+    QLineEdit *m_test;
+    InlineMessage *m_message;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack;
+    QStringList m_testVersions;
+};
+
+} // namespace handover::ui

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/issuenote.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/paint.h"
+#include "ui/widgets/buttons.h"
+
+#include <QLabel>
+#include <QPainter>
+
+namespace handover::ui {
+namespace {
+
+constexpr int Padding = 9;
+constexpr int SignRoom = 20;
+constexpr int RowGap = 2;
+constexpr int VerticalPadding = 3;
+
+Tone toneOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return Tone::Bad;
+    case Severity::Warning:
+        return Tone::Warning;
+    case Severity::Hint:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+QStringView iconOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return u"error";
+    case Severity::Warning:
+        return u"warning";
+    case Severity::Hint:
+        break;
+    }
+    return u"info";
+}
+
+QString wordOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return IssueNote::tr("Error");
+    case Severity::Warning:
+        return IssueNote::tr("Warning");
+    case Severity::Hint:
+        break;
+    }
+    return IssueNote::tr("Hint");
+}
+
+} // namespace
+
+IssueNote::IssueNote(QWidget *parent)
+    : QWidget(parent)
+{
+    setFont(smallFont());
+    setCursor(Qt::ArrowCursor);
+    connect(&Theme::instance(), &Theme::changed, this, &IssueNote::applyTheme);
+    hide();
+}
+
+void IssueNote::add(const Issue &issue, int index)
+{
+    auto *words = new QLabel(this);
+    words->setTextFormat(Qt::PlainText);
+    words->setWordWrap(true);
+    words->setText(issue.message);
+    words->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    words->setAttribute(Qt::WA_TransparentForMouseEvents);
+    words->setForegroundRole(QPalette::WindowText); // in a scroll area it would be Text
+    words->setAccessibleName(tr("%1 in line %2: %3", "kind of issue, line, message")
+                                 .arg(wordOf(issue.severity))
+                                 .arg(issue.place.line)
+                                 .arg(issue.message));
+    LinkButton *fix = nullptr;
+    if (issue.fix) {
+        fix = new LinkButton(QString(issue.fix->label).replace(u'&', QStringLiteral("&&")), this);
+        fix->setAccessibleName(tr("%1 (line %2)").arg(issue.fix->label).arg(issue.place.line));
+        connect(fix, &LinkButton::clicked, this, [this, index] { emit fixRequested(index); });
+    }
+    m_rows.append({issue.severity, words, fix});
+    setAccessibleName(m_rows.first().words->accessibleName());
+    applyTheme();
+}
+
+void IssueNote::applyTheme()
+{
+    for (const Row &row : std::as_const(m_rows)) {
+        QPalette changed;
+        changed.setColor(QPalette::WindowText, color(textRole(toneOf(row.severity))));
+        row.words->setPalette(changed);
+    }
+    update();
+}
+
+QSize IssueNote::layOut(int width, bool place) const
+{
+    const QFontMetrics metrics(font());
+    const int least = metrics.height() + 2;
+    int y = VerticalPadding;
+    int widest = 0;
+    for (const Row &row : m_rows) {
+        const int fixWidth = row.fix ? row.fix->sizeHint().width() + 4 : 0;
+        const int natural = metrics.horizontalAdvance(row.words->text()) + 2;
+        const int room = width - 2 * Padding - SignRoom;
+        const int wordsWidth = qMax(metrics.averageCharWidth() * 10, qMin(natural, room - fixWidth));
+        const int wordsHeight =
+            natural <= wordsWidth
+                ? least
+                : metrics.boundingRect(QRect(0, 0, wordsWidth, 10000), Qt::TextWordWrap, row.words->text())
+                          .height() +
+                      2;
+        const int left = Padding + SignRoom;
+        if (place) {
+            row.words->setGeometry(left, y, wordsWidth, wordsHeight);
+            if (row.fix)
+                row.fix->setGeometry(left + wordsWidth + 4,
+                                     y + (qMin(wordsHeight, least) - row.fix->sizeHint().height()) / 2,
+                                     row.fix->sizeHint().width(), row.fix->sizeHint().height());
+        }
+        widest = qMax(widest, left + wordsWidth + fixWidth + Padding);
+        y += wordsHeight + RowGap;
+    }
+    return {widest, y - RowGap + VerticalPadding};
+}
+
+QSize IssueNote::sizeFor(int width) const
+{
+    const QSize size = layOut(width, false);
+    return {qMin(size.width(), width), size.height()};
+}
+
+void IssueNote::resizeEvent(QResizeEvent *) { layOut(width(), true); }
+
+void IssueNote::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    Severity worst = Severity::Hint;
+    for (const Row &row : std::as_const(m_rows))
+        worst = qMax(worst, row.severity);
+    paintBox(&painter, rect(), color(softRole(toneOf(worst))), {}, ControlRadius);
+    for (const Row &row : std::as_const(m_rows)) {
+        const QRect words = row.words->geometry();
+        const int extent = 14;
+        const int firstLine = fontMetrics().height() + 2;
+        paintIcon(
+            &painter,
+            QRectF(Padding, words.top() + (qMin(words.height(), firstLine) - extent) / 2.0, extent, extent),
+            iconOf(row.severity), color(textRole(toneOf(row.severity))));
+    }
+}
+
+} // namespace handover::ui

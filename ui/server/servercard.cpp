@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/server/servercard.h"
+
+#include "models/workspace/serverstate.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/mark.h"
+#include "ui/widgets/progressstrip.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::ui {
+
+namespace {
+
+void clear(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+Tone toneOf(server::ReleaseStatus status)
+{
+    switch (status) {
+    case server::ReleaseStatus::Permanent: return Tone::Good;
+    case server::ReleaseStatus::Current: return Tone::Warning; // a reboot takes it away
+    case server::ReleaseStatus::Old:
+    case server::ReleaseStatus::Unpacked: return Tone::Neutral;
+    }
+    Q_UNREACHABLE_RETURN(Tone::Neutral);
+}
+
+} // namespace
+
+ServerCard::ServerCard(workspace::ServerState *server, QWidget *parent)
+    : QWidget(parent)
+    , m_server(server)
+    , m_dot(new MarkLabel(Mark::Todo))
+    , m_name(new ElidedLabel(server->name()))
+    , m_chip(new Chip)
+    , m_address(new ElidedLabel(server->address().text()))
+    , m_facts(new QGridLayout)
+    , m_releases(new QGridLayout)
+    , m_details(new QWidget)
+    , m_progress(new ProgressStrip)
+    , m_message(new InlineMessage)
+    , m_disagreement(new InlineMessage)
+    , m_password(new QLineEdit)
+    , m_look(new QPushButton(tr("Look Again")))
+    , m_rollBack(new QPushButton(tr("Roll Back…")))
+    , m_log(new QPushButton(tr("Log")))
+{
+    m_name->setFont(bold(font()));
+    m_address->setRole(Role::SecondaryText);
+    m_address->setFont(smallFont());
+    m_address->setElideMode(Qt::ElideMiddle);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setPlaceholderText(tr("Password for %1").arg(server->name()));
+    m_password->setAccessibleName(m_password->placeholderText());
+    m_disagreement->setClosable(false);
+
+    auto *title = new QHBoxLayout;
+    title->setSpacing(8);
+    title->addWidget(m_dot);
+    title->addWidget(m_name, 1);
+    title->addWidget(m_chip);
+
+    m_facts->setHorizontalSpacing(16);
+    m_facts->setVerticalSpacing(4);
+    m_facts->setColumnStretch(1, 1);
+    m_releases->setHorizontalSpacing(12);
+    m_releases->setVerticalSpacing(6);
+    m_releases->setColumnStretch(0, 1);
+    auto *details = new QVBoxLayout(m_details);
+    details->setContentsMargins({});
+    details->setSpacing(10);
+    details->addLayout(m_facts);
+    details->addWidget(new Hairline);
+    details->addLayout(m_releases);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_look);
+    buttons->addWidget(m_log);
+    buttons->addWidget(m_rollBack);
+    buttons->addStretch(1);
+
+    auto *card = new Card;
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(12, 12, 12, 12);
+    column->setSpacing(10);
+    column->addLayout(title);
+    column->addWidget(m_address);
+    column->addWidget(m_details);
+    column->addWidget(m_disagreement);
+    column->addWidget(m_message);
+    column->addWidget(m_password);
+    column->addWidget(m_progress);
+    column->addLayout(buttons);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(card);
+
+    connect(m_look, &QPushButton::clicked, server, [server] { server->refresh(); });
+    connect(m_log, &QPushButton::clicked, this, [this] { emit logRequested(m_server); });
+    connect(m_rollBack, &QPushButton::clicked, this, &ServerCard::askRollBack);
+    connect(m_password, &QLineEdit::returnPressed, this, [this] {
+        m_server->answerPassword(m_password->text());
+        m_password->clear();
+    });
+    connect(server, &workspace::ServerState::changed, this, &ServerCard::update);
+    update();
+}
+
+void ServerCard::update()
+{
+    showState();
+    showReleases();
+    showMessages();
+    const bool busy = m_server->isBusy();
+    m_look->setEnabled(!busy);
+    m_log->setEnabled(m_server->job());
+    const bool canRollBack = m_server->isUpToDate() && m_server->installation()->nodeUp && !rollBackVersion().isEmpty();
+    m_rollBack->setEnabled(canRollBack);
+    m_rollBack->setToolTip(canRollBack ? tr("Switch the node back to %1").arg(rollBackVersion())
+                           : busy      ? tr("Wait until %1 is done").arg(m_server->job()->title())
+                                       : tr("There is no other release to go back to"));
+    // A short look needs no bar; it would only flicker.
+    m_progress->setJob(busy && m_server->job()->title().startsWith(u"Look") ? nullptr : busy ? m_server->job() : nullptr);
+}
+
+void ServerCard::showState()
+{
+    const auto &installed = m_server->installation();
+    if (m_server->error() || !installed)
+        m_dot->set(m_server->error() ? Mark::Failed : Mark::Todo);
+    else
+        m_dot->set(installed->nodeUp ? Mark::Dot : Mark::Attention);
+    if (m_server->isBusy() && !installed)
+        m_chip->set(tr("connecting…"), Tone::Neutral);
+    else if (!installed)
+        m_chip->set(m_server->error() ? tr("not reached") : tr("not looked at"), m_server->error() ? Tone::Bad : Tone::Neutral);
+    else
+        m_chip->set(installed->nodeUp ? tr("node up") : tr("node down"), installed->nodeUp ? Tone::Good : Tone::Warning);
+
+    m_details->setVisible(installed.has_value());
+    clear(m_facts);
+    if (!installed)
+        return;
+    const auto fact = [this](const QString &name, const QString &value) {
+        const int row = m_facts->rowCount();
+        m_facts->addWidget(new RoleLabel(name), row, 0);
+        m_facts->addWidget(new ElidedLabel(value), row, 1);
+    };
+    fact(tr("Running"), installed->nodeUp ? installed->name + u' ' + installed->runningVersion : tr("nothing, the node is down"));
+    if (installed->nodeUp)
+        fact(tr("OTP, ERTS"), installed->otp + u", "_s + installed->erts);
+    fact(tr("After a reboot"), installed->bootVersion);
+}
+
+void ServerCard::showReleases()
+{
+    clear(m_releases);
+    if (!m_server->installation())
+        return;
+    auto *head = new RoleLabel(tr("Release"));
+    head->setFont(smallFont());
+    auto *status = new RoleLabel(tr("Status"));
+    status->setFont(smallFont());
+    m_releases->addWidget(head, 0, 0);
+    m_releases->addWidget(status, 0, 1, Qt::AlignLeft);
+    int row = 1;
+    for (const server::InstalledRelease &release : m_server->installation()->releases) {
+        auto *version = new ElidedLabel(release.version);
+        if (release.version == m_server->installation()->runningVersion)
+            version->setFont(bold(font()));
+        m_releases->addWidget(version, row, 0);
+        m_releases->addWidget(new Chip(server::statusWords(release.status), toneOf(release.status)), row, 1, Qt::AlignLeft);
+        ++row;
+    }
+}
+
+void ServerCard::showMessages()
+{
+    using Question = workspace::ServerState::Question;
+    m_password->setVisible(m_server->question() == Question::Password && !m_server->isBusy());
+    const auto &installed = m_server->installation();
+    if (installed && !installed->disagreements.isEmpty() && !m_server->isBusy())
+        m_disagreement->showMessage(Tone::Warning, installed->disagreements.join(u'\n'));
+    else
+        m_disagreement->dismiss();
+    if (m_asking)
+        return;
+    if (m_server->isBusy() || !m_server->error()) {
+        m_message->dismiss();
+    } else if (m_server->question() == Question::HostKey) {
+        m_message->showMessage(Tone::Warning,
+                               tr("%1 is not known yet. Its key is %2. Compare it with what the server's administrator "
+                                  "tells you before you trust it.").arg(m_server->address().host, m_server->fingerprint()));
+        m_message->addAction(tr("Trust This Key"), m_server, [server = m_server] { server->acceptHostKey(); });
+    } else {
+        m_message->showError(*m_server->error());
+    }
+}
+
+QString ServerCard::rollBackVersion() const
+{
+    const auto &installed = m_server->installation();
+    if (!installed)
+        return {};
+    // What ran before: the one a reboot would bring if that isn't what runs, else the newest old one.
+    if (!installed->bootVersion.isEmpty() && installed->bootVersion != installed->runningVersion)
+        return installed->bootVersion;
+    for (const server::InstalledRelease &release : installed->releases) {
+        if (release.status == server::ReleaseStatus::Old)
+            return release.version;
+    }
+    return {};
+}
+
+void ServerCard::askRollBack()
+{
+    const QString version = rollBackVersion();
+    if (version.isEmpty() || m_server->isBusy())
+        return;
+    m_asking = true;
+    const QString running = m_server->installation()->runningVersion;
+    m_message->showMessage(Tone::Warning,
+                           tr("Switch %1 from %2 back to %3? The node checks the relup, installs %3 while it runs, and "
+                              "%3 becomes permanent.").arg(m_server->name(), running, version));
+    m_message->addAction(tr("Roll Back to %1").arg(version), this, [this, version] {
+        m_asking = false;
+        m_message->dismiss();
+        m_server->switchTo(version, workspace::Goal::Permanent);
+    });
+    m_message->addAction(tr("Keep %1").arg(running), this, [this] {
+        m_asking = false;
+        m_message->dismiss();
+    });
+    connect(m_message, &InlineMessage::closed, this, [this] { m_asking = false; }, Qt::SingleShotConnection);
+}
+
+} // namespace handover::ui

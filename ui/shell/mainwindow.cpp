@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "models/workspace/workspace.h"
+#include "ui/appup/rulespage.h"
+#include "ui/build/buildpage.h"
+#include "ui/package/packagepage.h"
+#include "ui/relup/reluppage.h"
+#include "ui/server/deploypage.h"
+#include "ui/server/servercard.h"
+#include "ui/server/serverspanel.h"
+#include "ui/shell/headerbar.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/versions/versionspanel.h"
+#include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/progressstrip.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/stepper.h"
+#include "ui/widgets/versionpicker.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::ui {
+
+namespace {
+
+constexpr int FoldBelow = 1200; // width at which the servers become a tab
+
+} // namespace
+
+MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_actions(new ActionTable(this))
+    , m_header(new HeaderBar(workspace))
+    , m_versions(new VersionsPanel(workspace))
+    , m_splitter(new QSplitter)
+    , m_tabs(new QTabBar)
+    , m_pages(new QStackedWidget)
+    , m_rules(new RulesPage(workspace))
+    , m_relup(new RelupPage(workspace))
+    , m_package(new PackagePage(workspace))
+    , m_deploy(new DeployPage(workspace))
+    , m_log(new BuildPage(workspace))
+    , m_servers(new ServersPanel(workspace))
+    , m_message(new InlineMessage)
+    , m_progress(new ProgressStrip)
+    , m_place(new RoleLabel)
+    , m_problems(new RoleLabel)
+{
+    setWindowIcon(applicationIcon());
+    resize(1440, 900);
+    setMinimumSize(860, 560);
+    m_actions->fillMenuBar(menuBar());
+    addActions(m_actions->actions());
+    buildLayout();
+    connectActions();
+
+    connect(workspace, &workspace::Workspace::projectChanged, this, &MainWindow::update);
+    connect(workspace, &workspace::Workspace::progressed, this, &MainWindow::update);
+    connect(m_versions, &VersionsPanel::openRequested, this, &MainWindow::openProject);
+    connect(m_header, &HeaderBar::nextRequested, this, &MainWindow::doNext);
+    connect(m_header->stepper(), &Stepper::stepActivated, this, [this](const QString &id) {
+        static const QHash<QString, Page> pages{{u"build"_s, Page::Log}, {u"rules"_s, Page::Rules}, {u"relup"_s, Page::Relup},
+                                                {u"package"_s, Page::Package}, {u"deploy"_s, Page::Deploy}};
+        showPage(pages.value(id));
+    });
+    connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) {
+        m_log->showJob(server->job());
+        showPage(Page::Log);
+    });
+    connect(m_progress, &ProgressStrip::logRequested, this, [this](Job *job) {
+        m_log->showJob(job);
+        showPage(Page::Log);
+    });
+    update();
+}
+
+void MainWindow::buildLayout()
+{
+    for (const QString &title : {tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Log")})
+        m_tabs->addTab(title);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Pages"));
+    for (QWidget *page : std::initializer_list<QWidget *>{m_rules, m_relup, m_package, m_deploy, m_log})
+        m_pages->addWidget(page);
+
+    auto *center = new QWidget;
+    auto *column = new QVBoxLayout(center);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    auto *tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(12, 4, 12, 0);
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch(1);
+    column->addLayout(tabRow);
+    column->addWidget(new Hairline);
+    auto *messageRow = new QVBoxLayout;
+    messageRow->setContentsMargins(16, 8, 16, 8);
+    messageRow->addWidget(m_message);
+    column->addLayout(messageRow);
+    column->addWidget(m_pages, 1);
+    auto *progressRow = new QVBoxLayout;
+    progressRow->setContentsMargins(16, 8, 16, 8);
+    progressRow->addWidget(m_progress);
+    column->addLayout(progressRow);
+    // An empty message or strip takes no room at all.
+    messageRow->setContentsMargins(0, 0, 0, 0);
+    progressRow->setContentsMargins(16, 0, 16, 0);
+    m_message->setContentsMargins(0, 0, 0, 0);
+
+    m_splitter->addWidget(m_versions);
+    m_splitter->addWidget(center);
+    m_splitter->addWidget(m_servers);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({264, 840, 336});
+    m_splitter->setHandleWidth(1);
+    m_versions->setMinimumWidth(200);
+    m_servers->setMinimumWidth(260);
+    center->setMinimumWidth(420);
+
+    auto *whole = new QWidget;
+    auto *rows = new QVBoxLayout(whole);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    rows->addWidget(m_header);
+    rows->addWidget(new Hairline);
+    rows->addWidget(m_splitter, 1);
+    setCentralWidget(whole);
+
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_place);
+    statusBar()->addPermanentWidget(m_problems);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_pages->setCurrentIndex(index);
+        m_header->setReviewing(currentPage() == Page::Deploy);
+        static const QHash<Page, QString> steps{{Page::Rules, u"rules"_s}, {Page::Relup, u"relup"_s},
+                                                {Page::Package, u"package"_s}, {Page::Deploy, u"deploy"_s},
+                                                {Page::Log, u"build"_s}};
+        m_header->stepper()->setCurrent(steps.value(currentPage()));
+    });
+    m_header->stepper()->setCurrent(u"rules"_s);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QStringView id, auto &&slot) {
+        connect(m_actions->action(id), &QAction::triggered, this, slot);
+    };
+    on(u"project.open", [this] { openProject(); });
+    on(u"project.reload", [this] {
+        if (mayLoseRules())
+            m_workspace->reload();
+    });
+    on(u"project.quit", [this] { close(); });
+    on(u"version.filter", [this] { m_versions->searchField()->setFocus(); });
+    on(u"version.from", [this] { m_header->fromPicker()->openList(); });
+    on(u"version.to", [this] { m_header->toPicker()->openList(); });
+    on(u"rules.save", [this] { m_rules->save(); });
+    on(u"rules.undo", [this] { m_rules->undo(); });
+    on(u"rules.redo", [this] { m_rules->redo(); });
+    on(u"rules.find", [this] { m_rules->find(); });
+    on(u"rules.next", [this] { m_rules->goToProblem(false); });
+    on(u"rules.previous", [this] { m_rules->goToProblem(true); });
+    on(u"build.next", [this] { doNext(); });
+    on(u"build.build", [this] { m_workspace->build(); });
+    on(u"build.relup", [this] { m_workspace->makeRelup(); });
+    on(u"build.package", [this] { m_workspace->package(); });
+    on(u"build.cancel", [this] { m_workspace->jobs()->cancelAll(); });
+    on(u"server.add", [this] {
+        if (m_folded)
+            showPage(Page::Servers);
+        m_servers->showForm();
+    });
+    on(u"server.look", [this] {
+        for (workspace::ServerState *server : m_workspace->servers())
+            server->refresh();
+    });
+    on(u"server.rollback", [this] {
+        if (!m_servers->cards().isEmpty())
+            m_servers->cards().first()->askRollBack();
+    });
+    on(u"view.rules", [this] { showPage(Page::Rules); });
+    on(u"view.relup", [this] { showPage(Page::Relup); });
+    on(u"view.package", [this] { showPage(Page::Package); });
+    on(u"view.deploy", [this] { showPage(Page::Deploy); });
+    on(u"view.log", [this] { showPage(Page::Log); });
+    on(u"view.dark", [](bool dark) { Theme::instance().setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light); });
+    on(u"help.about", [this] { about(); });
+    m_actions->action(u"view.dark")->setChecked(Theme::instance().isDark());
+    connect(&Theme::instance(), &Theme::changed, this,
+            [this] { m_actions->action(u"view.dark")->setChecked(Theme::instance().isDark()); });
+}
+
+void MainWindow::showPage(Page page)
+{
+    if (page == Page::Servers && !m_folded) {
+        m_servers->setFocus();
+        return;
+    }
+    m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+MainWindow::Page MainWindow::currentPage() const { return static_cast<Page>(m_tabs->currentIndex()); }
+
+void MainWindow::doNext()
+{
+    const workspace::NextAction next = m_workspace->next();
+    if (!next.possible)
+        return;
+    // What changes a server is read on its page before it is done.
+    if (next.step == workspace::StepId::Deploy && currentPage() != Page::Deploy) {
+        showPage(Page::Deploy);
+        return;
+    }
+    m_workspace->doNext();
+}
+
+void MainWindow::openProject()
+{
+    if (!mayLoseRules())
+        return;
+    const QString start = m_workspace->project() ? m_workspace->project()->path : QDir::homePath();
+    const QString path = QFileDialog::getExistingDirectory(this, tr("Open Project"), start);
+    if (!path.isEmpty())
+        m_workspace->open(path);
+}
+
+bool MainWindow::mayLoseRules()
+{
+    if (!m_workspace->rules()->isModified())
+        return true;
+    QMessageBox box(this);
+    box.setWindowTitle(tr("Unsaved Rules"));
+    box.setText(tr("The rules of %1 were changed and not saved.").arg(m_workspace->rules()->source().app));
+    QPushButton *save = box.addButton(tr("Save Rules"), QMessageBox::AcceptRole);
+    QPushButton *discard = box.addButton(tr("Discard Changes"), QMessageBox::DestructiveRole);
+    box.addButton(tr("Keep Editing"), QMessageBox::RejectRole);
+    box.exec();
+    if (box.clickedButton() == save)
+        return m_rules->save();
+    return box.clickedButton() == discard;
+}
+
+void MainWindow::update()
+{
+    updateTitle();
+    const auto &project = m_workspace->project();
+    const bool busy = m_workspace->isBusy();
+    m_actions->action(u"project.reload")->setEnabled(project.has_value());
+    m_actions->action(u"build.next")->setEnabled(m_workspace->next().possible);
+    m_actions->action(u"build.build")->setEnabled(m_workspace->to() && !busy);
+    m_actions->action(u"build.relup")->setEnabled(m_workspace->to() && m_workspace->from() && !busy);
+    m_actions->action(u"build.package")->setEnabled(m_workspace->to() && !busy);
+    m_actions->action(u"build.cancel")->setEnabled(m_workspace->jobs()->isBusy());
+    m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());
+    m_actions->action(u"server.rollback")->setEnabled(!m_workspace->servers().isEmpty());
+    m_actions->action(u"rules.save")->setEnabled(m_workspace->rules()->isModified());
+
+    m_progress->setJob(busy ? m_workspace->buildJob() : nullptr);
+    const auto &error = m_workspace->buildError();
+    if (m_workspace->projectError()) {
+        m_message->showError(*m_workspace->projectError());
+    } else if (error && !busy && !error->code.startsWith(u"relup.") && !error->code.startsWith(u"package.")) {
+        m_message->showError(*error);
+        m_message->addAction(tr("Show Log"), this, [this] {
+            m_log->showJob(m_workspace->buildJob());
+            showPage(Page::Log);
+        });
+    } else {
+        m_message->dismiss();
+    }
+
+    m_place->setText(project ? project->path : tr("No project"));
+    const int problems = m_workspace->rules()->errorCount();
+    m_problems->setText(problems > 0 ? tr("%n problem(s)", nullptr, problems) : QString());
+}
+
+void MainWindow::updateTitle()
+{
+    const auto &project = m_workspace->project();
+    setWindowTitle(project ? tr("%1[*] — Handover").arg(project->name) : tr("Handover"));
+    setWindowModified(m_workspace->rules()->isModified());
+}
+
+void MainWindow::foldServers(bool fold)
+{
+    if (fold == m_folded)
+        return;
+    m_folded = fold;
+    if (fold) {
+        m_pages->addWidget(m_servers);
+        m_tabs->addTab(tr("Servers"));
+    } else {
+        m_tabs->removeTab(static_cast<int>(Page::Servers));
+        m_splitter->addWidget(m_servers);
+        m_splitter->setSizes({264, width() - 264 - 336, 336});
+        m_servers->show();
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    foldServers(width() < FoldBelow);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (mayLoseRules())
+        event->accept();
+    else
+        event->ignore();
+}
+
+void MainWindow::about()
+{
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Handover"));
+    box.setIconPixmap(applicationIcon().pixmap(64, 64));
+    box.setText(tr("<b>Handover %1</b>").arg(QLatin1StringView(HANDOVER_VERSION)));
+    box.setInformativeText(tr("Release manager for Erlang/OTP systems that are upgraded while they run.\n"
+                              "GPL-3.0-or-later"));
+    box.addButton(tr("Close"), QMessageBox::AcceptRole);
+    box.exec();
+}
+
+} // namespace handover::ui

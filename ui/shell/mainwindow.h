@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/actiontable.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace handover::workspace {
+class Workspace;
+}
+
+namespace handover::ui {
+
+class BuildPage;
+class DeployPage;
+class HeaderBar;
+class InlineMessage;
+class PackagePage;
+class ProgressStrip;
+class RelupPage;
+class RoleLabel;
+class RulesPage;
+class ServersPanel;
+class VersionsPanel;
+
+/// Arranges the pages around the chosen pair of versions; owns no logic of its own.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Page { Rules, Relup, Package, Deploy, Log, Servers };
+    Q_ENUM(Page)
+
+    explicit MainWindow(workspace::Workspace *workspace, QWidget *parent = nullptr);
+
+    void showPage(Page page);
+    [[nodiscard]] Page currentPage() const;
+
+    [[nodiscard]] ActionTable *actions() const { return m_actions; }
+    [[nodiscard]] HeaderBar *header() const { return m_header; }
+    [[nodiscard]] VersionsPanel *versionsPanel() const { return m_versions; }
+    [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
+    [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
+    [[nodiscard]] InlineMessage *message() const { return m_message; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildLayout();
+    void connectActions();
+    void openProject();
+    void doNext();
+    void update();
+    void updateTitle();
+    void foldServers(bool fold);
+    void about();
+    [[nodiscard]] bool mayLoseRules();
+
+    workspace::Workspace *m_workspace;
+    ActionTable *m_actions;
+    HeaderBar *m_header;
+    VersionsPanel *m_versions;
+    QSplitter *m_splitter;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
+    RulesPage *m_rules;
+    RelupPage *m_relup;
+    PackagePage *m_package;
+    DeployPage *m_deploy;
+    BuildPage *m_log;
+    ServersPanel *m_servers;
+    InlineMessage *m_message;
+    ProgressStrip *m_progress;
+    RoleLabel *m_place;
+    RoleLabel *m_problems;
+    bool m_folded = false;
+};
+
+} // namespace handover::ui
