@@ -49,6 +49,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(Model::VersionColumn, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_test->setPlaceholderText(tr("Try a version…"));
     m_test->setAccessibleName(tr("Try a version against the rules"));
@@ -70,7 +71,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({540, 330});
+    splitter->setSizes({500, 370});
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
 

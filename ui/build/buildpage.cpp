@@ -12,6 +12,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@ BuildPage::BuildPage(workspace::Workspace *workspace, QWidget *parent)
     , m_search(new SearchField(tr("Find in log…")))
     , m_log(new LogView)
     , m_progress(new ProgressStrip)
+    , m_end(new RoleLabel)
     , m_message(new InlineMessage)
     , m_empty(new EmptyState(u"log", tr("Nothing Has Run Yet"),
                              tr("The output of builds, relups and deployments appears here while they run."),
@@ -41,6 +43,7 @@ BuildPage::BuildPage(workspace::Workspace *workspace, QWidget *parent)
     bar->setContentsMargins(16, 10, 16, 10);
     bar->setSpacing(8);
     bar->addWidget(m_jobs);
+    bar->addWidget(m_end);
     bar->addStretch(1);
     bar->addWidget(m_search);
     bar->addWidget(copy);
@@ -104,12 +107,21 @@ void BuildPage::select(int row)
 {
     Job *const job = m_jobs->itemData(row).value<Job *>();
     m_log->setLog(job ? job->log() : nullptr);
-    m_progress->setJob(job);
     showEnd(job);
 }
 
 void BuildPage::showEnd(Job *job)
 {
+    const bool ended = job && job->isFinished();
+    m_progress->setJob(ended ? nullptr : job);
+    QString end;
+    if (ended) {
+        const QString seconds = QLocale().toString(double(job->elapsed()) / 1000, 'f', 1);
+        end = job->state() == Job::State::Done     ? tr("done in %1 s").arg(seconds)
+              : job->state() == Job::State::Failed ? tr("failed after %1 s").arg(seconds)
+                                                   : tr("cancelled after %1 s").arg(seconds);
+    }
+    m_end->setText(end);
     if (job && job->state() == Job::State::Failed)
         m_message->showError(job->error());
     else

@@ -19,6 +19,7 @@ class EmptyState;
 class InlineMessage;
 class LogView;
 class ProgressStrip;
+class RoleLabel;
 class SearchField;
 
 /// The logs of this session's jobs: what rebar3 said, what a server answered.
@@ -42,6 +43,7 @@ private:
     SearchField *m_search;
     LogView *m_log;
     ProgressStrip *m_progress;
+    RoleLabel *m_end;
     InlineMessage *m_message;
     EmptyState *m_empty;
     QStackedWidget *m_stack;

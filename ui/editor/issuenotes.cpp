@@ -22,6 +22,7 @@ constexpr int Margin = 4;
 IssueNotes::IssueNotes(QsciScintilla *view)
     : QObject(view)
     , m_view(view)
+    , m_area(view->viewport())
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
@@ -33,7 +34,7 @@ IssueNotes::IssueNotes(QsciScintilla *view)
     });
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &IssueNotes::arrange);
     connect(m_view, &QsciScintillaBase::SCN_ZOOM, this, &IssueNotes::reserve);
-    m_view->viewport()->installEventFilter(this);
+    m_area->installEventFilter(this);
     m_view->SendScintilla(Sci::SCI_ANNOTATIONSETVISIBLE, Sci::ANNOTATION_STANDARD);
     m_view->SendScintilla(Sci::SCI_MARKERDEFINE, NoteMarker, long(Sci::SC_MARK_EMPTY));
 }
@@ -129,7 +130,7 @@ void IssueNotes::arrange()
 
 bool IssueNotes::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_view->viewport() && event->type() == QEvent::Resize)
+    if (watched == m_area && event->type() == QEvent::Resize)
         QTimer::singleShot(0, this, &IssueNotes::reserve);
     return QObject::eventFilter(watched, event);
 }

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QTimer>
 
+class QWidget;
 class QsciScintilla;
 
 namespace handover::ui {
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] int textLeft() const;
 
     QsciScintilla *m_view;
+    QWidget *m_area; ///< the view's viewport; asked for while the view goes, it would be half gone
     QList<Entry> m_entries;
     QTimer m_later;
 };

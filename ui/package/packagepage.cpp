@@ -26,6 +26,7 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_name(new ElidedLabel)
+    , m_folder(new ElidedLabel)
     , m_facts(new RoleLabel)
     , m_sha(new ElidedLabel)
     , m_checks(new QVBoxLayout)
@@ -37,7 +38,9 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     , m_stack(new QStackedWidget)
 {
     m_name->setFont(bold(font()));
-    m_name->setElideMode(Qt::ElideMiddle);
+    m_folder->setElideMode(Qt::ElideMiddle);
+    m_folder->setRole(Role::SecondaryText);
+    m_folder->setFont(smallFont());
     m_sha->setFont(codeFont());
     m_sha->setRole(Role::SecondaryText);
     m_checks->setSpacing(6);
@@ -60,6 +63,7 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     head->setSpacing(4);
     head->addWidget(m_name);
     head->addWidget(m_facts);
+    head->addWidget(m_folder);
     head->addWidget(m_sha);
     head->addSpacing(10);
     head->addLayout(m_checks);
@@ -143,7 +147,8 @@ void PackagePage::update()
         return;
     m_shown = manifest.sha256;
     const QLocale locale;
-    m_name->setText(manifest.file);
+    m_name->setText(QFileInfo(manifest.file).fileName());
+    m_folder->setText(QFileInfo(manifest.file).path());
     m_facts->setText(tr("%1 · %2 unpacked · %n application(s) · ERTS %3", nullptr, static_cast<int>(manifest.apps.size()))
                          .arg(locale.formattedDataSize(manifest.size, 1, QLocale::DataSizeSIFormat),
                               locale.formattedDataSize(manifest.unpackedSize, 1, QLocale::DataSizeSIFormat), manifest.erts));

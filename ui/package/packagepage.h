@@ -34,6 +34,7 @@ private:
 
     workspace::Workspace *m_workspace;
     ElidedLabel *m_name;
+    ElidedLabel *m_folder;
     RoleLabel *m_facts;
     ElidedLabel *m_sha;
     QVBoxLayout *m_checks;

@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QTextLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -11,10 +12,28 @@ namespace handover::ui {
 
 namespace {
 
-constexpr int Gap = 12;
-constexpr int Inset = 12;
-constexpr int PointWidth = 72; // the line and its words
-constexpr int LeastCard = 170;
+constexpr int Padding = 8; // above and below a group
+constexpr int Inset = 12;  // left of the phase
+constexpr int LineGap = 3;
+constexpr int Hanging = 16; // of a line that goes on
+
+// A line of code wrapped at its words, an overlong word anywhere; gives the height.
+qreal layOut(QTextLayout &layout, qreal width)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    qreal height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        const qreal indent = height > 0 ? Hanging : 0;
+        line.setLineWidth(width - indent);
+        line.setPosition({indent, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return height;
+}
 
 } // namespace
 
@@ -54,95 +73,75 @@ void RelupFlow::describe()
     setAccessibleDescription(words.join(u". "_s));
 }
 
-int RelupFlow::columns(int width) const
+int RelupFlow::flow(int width, QPainter *painter) const
 {
-    const int room = (width - PointWidth + Gap) / (LeastCard + Gap);
-    return qBound(1, room, qMax(1, static_cast<int>(m_groups.size())));
-}
+    const QFont title = bold(smallFont());
+    const QFontMetrics titleMetrics(title);
+    int phaseWidth = 0;
+    for (const Group &group : m_groups)
+        phaseWidth = qMax(phaseWidth, titleMetrics.horizontalAdvance(relup::phaseWords(group.phase)));
+    const int textLeft = Inset + phaseWidth + 16;
+    const int textWidth = qMax(80, width - textLeft - Inset);
 
-int RelupFlow::cardWidth(int width) const
-{
-    const int count = columns(width);
-    return (width - PointWidth - (count - 1) * Gap) / count;
-}
-
-int RelupFlow::cardHeight(const Group &group, int width) const
-{
-    const QFontMetrics title(bold(smallFont()));
-    const QFontMetrics code(codeFont());
-    int height = 2 * Inset + title.height() + 6;
-    for (const QString &line : group.lines)
-        height += code.boundingRect(0, 0, width - 2 * Inset, 1000, Qt::TextWordWrap | Qt::TextWrapAnywhere, line).height() + 2;
-    return height;
+    int y = 0;
+    bool before = true;
+    for (qsizetype i = 0; i < m_groups.size(); ++i) {
+        const Group &group = m_groups[i];
+        if (before && !group.beforePoint) {
+            const int middle = y + Padding + titleMetrics.height() / 2;
+            if (painter) {
+                const QString words = tr("point of no return");
+                painter->setFont(title);
+                painter->setPen(color(Role::BadText));
+                const int wordsWidth = titleMetrics.horizontalAdvance(words);
+                painter->drawText(QRect(Inset, y + Padding, wordsWidth + 4, titleMetrics.height()), Qt::AlignVCenter, words);
+                painter->setPen(QPen(color(Role::Bad), 2, Qt::DashLine));
+                painter->drawLine(Inset + wordsWidth + 10, middle, width - Inset, middle);
+            }
+            y += titleMetrics.height() + 2 * Padding;
+        } else if (i > 0 && painter) {
+            painter->setPen(color(Role::Hairline));
+            painter->drawLine(Inset, y, width - Inset, y);
+        }
+        before = group.beforePoint;
+        y += Padding;
+        if (painter) {
+            painter->setFont(title);
+            painter->setPen(color(Role::SecondaryText));
+            painter->drawText(QRect(Inset, y, phaseWidth + 4, QFontMetrics(codeFont()).height()), Qt::AlignLeft | Qt::AlignVCenter,
+                              relup::phaseWords(group.phase));
+            painter->setPen(color(Role::Text));
+        }
+        for (const QString &line : group.lines) {
+            QTextLayout layout(line, codeFont());
+            const qreal height = layOut(layout, textWidth);
+            if (painter)
+                layout.draw(painter, QPointF(textLeft, y));
+            y += qCeil(height) + LineGap;
+        }
+        y += Padding - LineGap;
+    }
+    return y;
 }
 
 int RelupFlow::heightForWidth(int width) const
 {
-    const int card = cardWidth(width);
-    const int count = columns(width);
-    int height = 0;
-    for (qsizetype i = 0; i < m_groups.size(); i += count) {
-        int row = 0;
-        for (qsizetype j = i; j < qMin(i + count, m_groups.size()); ++j)
-            row = qMax(row, cardHeight(m_groups[j], card));
-        height += row + (i > 0 ? Gap : 0);
-    }
-    return qMax(height, 24);
+    return m_groups.isEmpty() ? fontMetrics().height() + 2 * Padding : flow(width, nullptr);
 }
 
-QSize RelupFlow::sizeHint() const { return {720, heightForWidth(720)}; }
+QSize RelupFlow::sizeHint() const { return {360, heightForWidth(360)}; }
 
 void RelupFlow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_groups.isEmpty()) {
-        painter.setPen(color(Role::SecondaryText));
-        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, tr("Nothing to do: no application changes."));
+    if (!m_groups.isEmpty()) {
+        flow(width(), &painter);
         return;
     }
-    const int card = cardWidth(width());
-    const int count = columns(width());
-    int y = 0;
-    bool before = true;
-    for (qsizetype i = 0; i < m_groups.size(); i += count) {
-        int rowHeight = 0;
-        const qsizetype end = qMin(i + count, m_groups.size());
-        for (qsizetype j = i; j < end; ++j)
-            rowHeight = qMax(rowHeight, cardHeight(m_groups[j], card));
-        int x = 0;
-        for (qsizetype j = i; j < end; ++j) {
-            const Group &group = m_groups[j];
-            if (before && !group.beforePoint) {
-                painter.setPen(QPen(color(Role::Bad), 2, Qt::DashLine));
-                painter.drawLine(QPointF(x + 3, y), QPointF(x + 3, y + rowHeight));
-                painter.setPen(color(Role::BadText));
-                painter.setFont(smallFont());
-                painter.drawText(QRect(x + 10, y, PointWidth - 14, rowHeight), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                                 tr("point of no return"));
-                x += PointWidth;
-            }
-            before = group.beforePoint;
-            const QRectF box(x + 0.5, y + 0.5, card - 1, rowHeight - 1);
-            painter.setPen(color(Role::Hairline));
-            painter.setBrush(color(Role::Surface));
-            painter.drawRoundedRect(box, 8, 8);
-            QRect text = box.toRect().adjusted(Inset, Inset, -Inset, -Inset);
-            painter.setFont(bold(smallFont()));
-            painter.setPen(color(Role::SecondaryText));
-            painter.drawText(text, Qt::AlignLeft | Qt::AlignTop, relup::phaseWords(group.phase));
-            text.setTop(text.top() + QFontMetrics(bold(smallFont())).height() + 6);
-            painter.setFont(codeFont());
-            painter.setPen(color(Role::Text));
-            for (const QString &line : group.lines) {
-                QRect used;
-                painter.drawText(text, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere, line, &used);
-                text.setTop(text.top() + used.height() + 2);
-            }
-            x += card + Gap;
-        }
-        y += rowHeight + Gap;
-    }
+    painter.setPen(color(Role::SecondaryText));
+    painter.drawText(rect().adjusted(Inset, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("Nothing to do: no application changes."));
 }
 
 void RelupFlow::changeEvent(QEvent *event)

@@ -5,10 +5,12 @@
 
 #include <QWidget>
 
+class QTextLayout;
+
 namespace handover::ui {
 
-/// One direction of a relup as a row of phases from left to right, the point of no return drawn as
-/// a line between them. Only paints; the size follows the contents and the width it is given.
+/// One direction of a relup from top to bottom: its phases, what is done in each, and the point of
+/// no return drawn as a line between them. Only paints; as high as its contents at a given width.
 class RelupFlow final : public QWidget
 {
     Q_OBJECT
@@ -33,9 +35,8 @@ private:
         QStringList lines;
         bool beforePoint;
     };
-    [[nodiscard]] int cardHeight(const Group &group, int width) const;
-    [[nodiscard]] int cardWidth(int width) const;
-    [[nodiscard]] int columns(int width) const;
+    /// Lays everything out at that width, draws it if there is a painter, and gives the height.
+    int flow(int width, QPainter *painter) const;
     void describe();
 
     QList<Group> m_groups;

@@ -35,16 +35,25 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     m_raw->setReadOnly(true);
     m_raw->setAccessibleName(tr("The relup as OTP reads it"));
 
+    // Up and down beside each other: what one does the other undoes.
     auto *flows = new QWidget;
-    auto *column = new QVBoxLayout(flows);
-    column->setContentsMargins(16, 12, 16, 16);
-    column->setSpacing(8);
-    column->addWidget(m_upTitle);
-    column->addWidget(m_up);
-    column->addSpacing(8);
-    column->addWidget(m_downTitle);
-    column->addWidget(m_down);
-    column->addStretch(1);
+    auto *columns = new QHBoxLayout(flows);
+    columns->setContentsMargins({});
+    columns->setSpacing(0);
+    const auto addColumn = [columns](SectionHeader *title, RelupFlow *flow) {
+        auto *column = new QVBoxLayout;
+        column->setContentsMargins({});
+        column->setSpacing(0);
+        title->setContentsMargins(12, 8, 12, 8);
+        column->addWidget(title);
+        column->addWidget(new Hairline);
+        column->addWidget(flow);
+        column->addStretch(1);
+        columns->addLayout(column, 1);
+    };
+    addColumn(m_upTitle, m_up);
+    columns->addWidget(new Hairline(Qt::Vertical));
+    addColumn(m_downTitle, m_down);
     auto *scroll = new QScrollArea;
     scroll->setWidget(flows);
     scroll->setWidgetResizable(true);
@@ -56,7 +65,7 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     rawColumn->setContentsMargins({});
     rawColumn->setSpacing(0);
     auto *rawTitle = new SectionHeader(tr("Relup file"));
-    rawTitle->setContentsMargins(16, 8, 16, 8);
+    rawTitle->setContentsMargins(12, 8, 12, 8);
     rawColumn->addWidget(rawTitle);
     rawColumn->addWidget(new Hairline);
     rawColumn->addWidget(m_raw, 1);
@@ -64,8 +73,9 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(scroll);
     splitter->addWidget(raw);
-    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 2);
+    splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
 
     m_stack->addWidget(m_empty);

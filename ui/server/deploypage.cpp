@@ -144,8 +144,9 @@ void DeployPage::update()
     m_stack->setCurrentIndex(1);
     // The plan for what comes next, unless what is shown is still going on or just ended.
     const auto next = m_workspace->next();
-    const bool planned = !current->isBusy() && m_workspace->packaged() && next.step == workspace::StepId::Deploy
-                         && next.possible;
+    const bool failed = acted && current->lastReport() && current->lastReport()->error;
+    const bool planned = !current->isBusy() && !failed && m_workspace->packaged() && current->installation()
+                         && next.step == workspace::StepId::Deploy && next.possible;
     if (planned)
         showPlan();
     else

@@ -144,8 +144,17 @@ void MainWindow::buildLayout()
     rows->addWidget(new Hairline);
     rows->addWidget(m_splitter, 1);
     setCentralWidget(whole);
+    whole->setAutoFillBackground(true);
+    const auto surface = [whole] { // menu and status bar stay on Window
+        QPalette palette;
+        palette.setColor(QPalette::Window, color(Role::Surface));
+        whole->setPalette(palette);
+    };
+    surface();
+    connect(&Theme::instance(), &Theme::changed, whole, surface);
 
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(12, 0, 12, 0);
     statusBar()->addWidget(m_place);
     statusBar()->addPermanentWidget(m_problems);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {

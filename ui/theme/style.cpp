@@ -6,6 +6,7 @@
 #include "ui/theme/styleparts.h"
 #include "ui/theme/theme.h"
 
+#include <QTableView>
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QLineEdit>
@@ -79,9 +80,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_TabBarTabVSpace:
         return 16;
     case PM_HeaderMargin:
-        return 6;
-    case PM_FocusFrameHMargin:
-        return 4;
+        return 11;
+    case PM_FocusFrameHMargin: // beside an item's text; a table's stands under its header
+        return qobject_cast<const QTableView *>(widget) ? 11 : 4;
     case PM_ToolBarFrameWidth:
         return 0;
     case PM_ToolBarItemMargin:
