@@ -5,6 +5,7 @@
 #include "models/build/rebar3.h"
 #include "models/erlang/parser.h"
 #include "models/repo/repository.h"
+#include "models/versions/vsnsource.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -43,6 +44,27 @@ Result<void> writeStamp(const BuildRequest &request, const BuiltRelease &release
         return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(file.fileName()),
                        u"Check that the disk of the cache directory is not full."_s, file.errorString());
     return {};
+}
+
+// Whether the version of the release or of an application is made from the tag by rebar3.
+bool takesVersionFromGit(const versions::Version &version, const QString &checkout)
+{
+    if (std::ranges::any_of(version.apps, [](const versions::AppSource &app) { return app.vsn.isEmpty(); }))
+        return true;
+    QFile file(checkout + u"/rebar.config"_s);
+    const auto terms = file.open(QIODevice::ReadOnly) ? erlang::parseTerms(file.readAll()) : erlang::Parsed<QList<erlang::Term>>();
+    if (!terms)
+        return true; // it can't be ruled out
+    for (const erlang::Term &term : *terms) {
+        if (!term.isTagged("relx", 2))
+            continue;
+        for (const erlang::Term &entry : term.at(1).items()) {
+            if (entry.isTagged("release", 3) && (!entry.at(1).at(1).stringValue() || entry.at(1).at(1).stringValue() == u"git"
+                                                 || entry.at(1).at(1).stringValue() == u"semver"))
+                return true;
+        }
+    }
+    return false;
 }
 
 // prod where the project has such a profile: its releases carry ERTS and no debug links.
@@ -89,8 +111,18 @@ Result<BuiltRelease> build(const BuildRequest &request, const JobContext &contex
     const auto repository = repo::Repository::open(request.repository);
     if (!repository)
         return std::unexpected(repository.error());
-    if (auto done = repository->checkoutApart(request.version.tag.commit, checkout, context); !done)
+    // Of several tags on the commit rebar3 would take the last by name, whichever is being built;
+    // and names that mean something to a shell are none of its business.
+    const repo::Tag &tag = request.version.tag;
+    const auto keepTag = [&tag](const QByteArray &name, const repo::ObjectId &commit) {
+        return versions::isPlainTag(name) && (commit != tag.commit || name == tag.name);
+    };
+    if (auto done = repository->checkoutApart(tag.commit, checkout, context, keepTag); !done)
         return std::unexpected(done.error());
+    if (!versions::isPlainTag(tag.name) && takesVersionFromGit(request.version, checkout))
+        return refusal(u"build.tag-name"_s,
+                       u"rebar3 can't make a version of the tag %1: it hands tags to a shell."_s.arg(tag.text()),
+                       u"Tag the commit again with letters, digits and . _ + ~ / @ - only."_s);
     if (auto done = placeAppups(checkout, request.version.apps, context); !done)
         return std::unexpected(done.error());
 

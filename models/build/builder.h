@@ -28,7 +28,7 @@ struct BuildRequest
 /// .appup.src with {{vsn}}) are put where rebar3 takes them from, ebin/. Only a build that ended
 /// well is kept. Two builds of one tag at once: the second waits for the first. Errors: those of
 /// repo::Repository, build.no-rebar3, build.no-erl, build.compile (detail: the output),
-/// build.rebar3, build.no-release, build.disk.
+/// build.rebar3, build.no-release, build.tag-name (rebar3 can't be shown it), build.disk.
 [[nodiscard]] Result<BuiltRelease> buildRelease(const BuildRequest &request, const JobContext &context);
 
 /// What buildRelease() would answer at once, if anything.

@@ -105,7 +105,7 @@ Result<void> writeWorkTree(git_repository *repository, const ObjectId &commit, c
 }
 
 Result<void> Repository::checkoutApart(const ObjectId &commit, const QString &directory,
-                                       const JobContext &context) const
+                                       const JobContext &context, const KeepTag &keepTag) const
 {
     const QFileInfo target(directory);
     const QString shown = QDir::toNativeSeparators(directory);
@@ -121,7 +121,7 @@ Result<void> Repository::checkoutApart(const ObjectId &commit, const QString &di
     const QString part = target.absolutePath() + u"/.checkout-"_s +
                          QString::number(QRandomGenerator::global()->generate64(), 36);
     const ScratchDirectory scratch(part);
-    Result<void> done = writeBorrowingRepository(m_handle->repository.get(), commit, part, context);
+    Result<void> done = writeBorrowingRepository(m_handle->repository.get(), commit, part, keepTag, context);
     if (done) {
         GitPtr<git_repository> repository;
         if (git_repository_open(std::out_ptr(repository), QFile::encodeName(part).constData()) != 0)

@@ -46,8 +46,8 @@ Result<void> borrowObjects(const QString &objects, const QString &gitDirectory)
     return writeFile(gitDirectory + u"/objects/info/alternates"_s, line + '\n');
 }
 
-// A line of packed-refs, with the line for what an annotated tag leads to.
-QByteArray packedLine(git_repository *repository, const git_reference *reference)
+// A line of packed-refs, with the line for what an annotated tag leads to; empty if it isn't kept.
+QByteArray packedLine(git_repository *repository, const git_reference *reference, const Repository::KeepTag &keepTag)
 {
     GitPtr<git_reference> resolved;
     GitPtr<git_object> object;
@@ -57,16 +57,19 @@ QByteArray packedLine(git_repository *repository, const git_reference *reference
         return {}; // git itself would only complain of it
     QByteArray line =
         objectId(*git_object_id(object.get())).hex() + ' ' + git_reference_name(reference) + '\n';
+    ObjectId commit = objectId(*git_object_id(object.get()));
     if (git_object_type(object.get()) == GIT_OBJECT_TAG) {
         GitPtr<git_object> peeled;
         if (git_tag_peel(std::out_ptr(peeled), reinterpret_cast<git_tag *>(object.get())) != 0)
             return {};
-        line += '^' + objectId(*git_object_id(peeled.get())).hex() + '\n';
+        commit = objectId(*git_object_id(peeled.get()));
+        line += '^' + commit.hex() + '\n';
     }
-    return line;
+    const QByteArray name = QByteArray(git_reference_name(reference)).sliced(qstrlen("refs/tags/"));
+    return !keepTag || keepTag(name, commit) ? line : QByteArray();
 }
 
-Result<QByteArray> packedTags(git_repository *source, const JobContext &context)
+Result<QByteArray> packedTags(git_repository *source, const Repository::KeepTag &keepTag, const JobContext &context)
 {
     const auto unreadable = [] {
         return gitFailure(u"repo.unreadable"_s, u"The repository's tags can't be read."_s,
@@ -85,7 +88,7 @@ Result<QByteArray> packedTags(git_repository *source, const JobContext &context)
             break;
         if (code != 0)
             return unreadable();
-        lines.append({git_reference_name(reference.get()), packedLine(source, reference.get())});
+        lines.append({git_reference_name(reference.get()), packedLine(source, reference.get(), keepTag)});
     }
     std::sort(lines.begin(), lines.end());
     QByteArray text = "# pack-refs with: peeled fully-peeled sorted \n";
@@ -120,11 +123,12 @@ Result<GitPtr<git_repository>> initRepository(const QString &directory)
 }
 
 Result<void> writeBorrowingRepository(git_repository *source, const ObjectId &commit,
-                                      const QString &directory, const JobContext &context)
+                                      const QString &directory, const Repository::KeepTag &keepTag,
+                                      const JobContext &context)
 {
     const QString common = QFile::decodeName(git_repository_commondir(source));
     const QString gitDirectory = directory + u"/.git"_s;
-    const auto tags = packedTags(source, context);
+    const auto tags = packedTags(source, keepTag, context);
     if (!tags)
         return std::unexpected(tags.error());
     // The handle is closed again: it would not look for the alternates a second time.

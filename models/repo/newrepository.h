@@ -22,9 +22,11 @@ private:
 };
 
 /// Makes a repository without a work tree's files in `directory`, which must not be there: HEAD
-/// detached at `commit`, the tags of `source`, its objects borrowed, nothing else of it.
+/// detached at `commit`, the tags of `source` that are to be kept, its objects borrowed, nothing else.
 [[nodiscard]] Result<void> writeBorrowingRepository(git_repository *source, const ObjectId &commit,
-                                                    const QString &directory, const JobContext &context);
+                                                    const QString &directory,
+                                                    const Repository::KeepTag &keepTag,
+                                                    const JobContext &context);
 
 /// An empty repository on an unborn branch main, without hooks or templates of the user's.
 [[nodiscard]] Result<GitPtr<git_repository>> initRepository(const QString &directory);

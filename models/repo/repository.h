@@ -10,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -96,8 +97,10 @@ public:
     /// one through alternates. No configuration and no hook of this repository gets there, and
     /// nothing is written to it. The directory appears when it is complete, or not at all.
     /// Errors: repo.exists, repo.object-missing, repo.too-large, repo.unsafe-tree, repo.checkout.
+    /// `keepTag`, where given, says which tags are known in it.
+    using KeepTag = std::function<bool(const QByteArray &name, const ObjectId &commit)>;
     [[nodiscard]] Result<void> checkoutApart(const ObjectId &commit, const QString &directory,
-                                             const JobContext &context) const;
+                                             const JobContext &context, const KeepTag &keepTag = {}) const;
 
 private:
     struct Handle;

@@ -17,15 +17,18 @@ constexpr qsizetype MaximumName = 255;
 
 [[nodiscard]] std::unexpected<Error> badPath(const QString &why, QByteArrayView path)
 {
-    return misuse(u"server.bad-path"_s, u"'%1' is not a path that can be used on a server: %2."_s
-                      .arg(QString::fromUtf8(path.first(std::min(path.size(), MaximumName))), why),
+    return misuse(u"server.bad-path"_s,
+                  u"'%1' is not a path that can be used on a server: %2."_s.arg(
+                      QString::fromUtf8(path.first(std::min(path.size(), MaximumName))), why),
                   u"Give an absolute path without '.', '..' and doubled slashes."_s);
 }
 
 [[nodiscard]] std::unexpected<Error> badAddress(const QString &text, const QString &why)
 {
-    return misuse(u"server.bad-address"_s, u"'%1' is not the address of a release: %2."_s.arg(text.left(MaximumName), why),
-                  u"Write it as ssh://user@host:port/absolute/release/directory; user and port may be left out."_s);
+    return misuse(
+        u"server.bad-address"_s,
+        u"'%1' is not the address of a release: %2."_s.arg(text.left(MaximumName), why),
+        u"Write it as ssh://user@host:port/absolute/release/directory; user and port may be left out."_s);
 }
 
 [[nodiscard]] QString whyNotComponents(QByteArrayView path)
@@ -69,22 +72,24 @@ constexpr qsizetype MaximumName = 255;
         const auto named = [](QChar c) { return c.unicode() < 128 && c.isLetterOrNumber(); };
         if (zone >= 0 && (zone + 1 == host.size() || !std::ranges::all_of(host.sliced(zone + 1), named)))
             return false;
-        return QHostAddress(host.first(zone < 0 ? host.size() : zone).toString()).protocol()
-            == QAbstractSocket::IPv6Protocol;
+        return QHostAddress(host.first(zone < 0 ? host.size() : zone).toString()).protocol() ==
+               QAbstractSocket::IPv6Protocol;
     }
-    return !host.isEmpty() && host.size() <= MaximumName && !host.startsWith(u'-')
-        && std::ranges::all_of(host, [](QChar c) {
+    return !host.isEmpty() && host.size() <= MaximumName && !host.startsWith(u'-') &&
+           std::ranges::all_of(host, [](QChar c) {
                return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_');
            });
 }
 
 [[nodiscard]] bool isUser(const QByteArray &user)
 {
-    return !user.startsWith('-') && !user.endsWith('\\') && user.size() <= MaximumName
-        && std::ranges::none_of(user, [](char c) {
-               return (c >= 0 && c <= ' ') || c == 127 || QByteArrayView("'`\"$;&<>|(){}").contains(c);
-           })
-        && user.isValidUtf8();
+    return !user.startsWith('-') && !user.endsWith('\\') && user.size() <= MaximumName &&
+           std::ranges::none_of(user,
+                                [](char c) {
+                                    return (c >= 0 && c <= ' ') || c == 127 ||
+                                           QByteArrayView("'`\"$;&<>|(){}").contains(c);
+                                }) &&
+           user.isValidUtf8();
 }
 
 } // namespace
@@ -107,10 +112,7 @@ Result<RemotePath> RemotePath::child(QByteArrayView relative) const
     return parse(QByteArray(m_path + '/' + relative));
 }
 
-QByteArray RemotePath::fileName() const
-{
-    return m_path.sliced(m_path.lastIndexOf('/') + 1);
-}
+QByteArray RemotePath::fileName() const { return m_path.sliced(m_path.lastIndexOf('/') + 1); }
 
 Result<Address> Address::parse(const QString &text)
 {
@@ -129,8 +131,9 @@ Result<Address> Address::parse(const QString &text)
     if (const qsizetype at = authority.lastIndexOf(u'@'); at >= 0) {
         const QStringView userInfo = authority.first(at);
         if (userInfo.contains(u':'))
-            return misuse(u"server.bad-address"_s, u"The address contains a password."_s,
-                          u"Leave it out; it is asked for when the server wants one, and kept in the keychain."_s);
+            return misuse(
+                u"server.bad-address"_s, u"The address contains a password."_s,
+                u"Leave it out; it is asked for when the server wants one, and kept in the keychain."_s);
         const std::optional<QByteArray> decoded = percentDecoded(userInfo);
         if (!decoded || decoded->isEmpty() || !isUser(*decoded))
             return badAddress(text, u"its user name can't be one"_s);
@@ -160,7 +163,8 @@ Result<Address> Address::parse(const QString &text)
         return badAddress(text, u"its host name can't be one"_s);
     int portNumber = 0;
     if (hasPort) {
-        const bool digits = !port.isEmpty() && std::ranges::all_of(port, [](QChar c) { return c >= u'0' && c <= u'9'; });
+        const bool digits =
+            !port.isEmpty() && std::ranges::all_of(port, [](QChar c) { return c >= u'0' && c <= u'9'; });
         portNumber = digits ? port.toInt() : 0;
         if (portNumber < 1 || portNumber > 65535)
             return badAddress(text, u"its port is not a number from 1 to 65535"_s);
@@ -169,7 +173,8 @@ Result<Address> Address::parse(const QString &text)
     const std::optional<QByteArray> path = percentDecoded(rest.sliced(slash));
     if (!path)
         return badAddress(text, u"a '%' in it is not followed by two hexadecimal digits"_s);
-    const QByteArrayView trimmed = path->endsWith('/') ? QByteArrayView(*path).chopped(1) : QByteArrayView(*path);
+    const QByteArrayView trimmed =
+        path->endsWith('/') ? QByteArrayView(*path).chopped(1) : QByteArrayView(*path);
     const Result<RemotePath> directory = RemotePath::parse(trimmed);
     if (!directory)
         return std::unexpected(directory.error());

@@ -24,7 +24,10 @@ public:
     friend bool operator==(const RemotePath &, const RemotePath &) = default;
 
 private:
-    explicit RemotePath(QByteArray path) : m_path(std::move(path)) {}
+    explicit RemotePath(QByteArray path)
+        : m_path(std::move(path))
+    {
+    }
     QByteArray m_path;
 };
 

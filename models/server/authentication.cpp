@@ -67,7 +67,8 @@ public:
 private:
     [[nodiscard]] bool wants(int state, int methods) const
     {
-        return (state == SSH_AUTH_DENIED || state == SSH_AUTH_PARTIAL) && (ssh_userauth_list(m_ssh, nullptr) & methods);
+        return (state == SSH_AUTH_DENIED || state == SSH_AUTH_PARTIAL) &&
+               (ssh_userauth_list(m_ssh, nullptr) & methods);
     }
 
     [[nodiscard]] int keys()
@@ -109,7 +110,8 @@ private:
                     char echo = 0;
                     ssh_userauth_kbdint_getprompt(m_ssh, static_cast<unsigned>(i), &echo);
                     // What is echoed is no password: a code, a name.
-                    ssh_userauth_kbdint_setanswer(m_ssh, static_cast<unsigned>(i), echo ? "" : m_password.constData());
+                    ssh_userauth_kbdint_setanswer(m_ssh, static_cast<unsigned>(i),
+                                                  echo ? "" : m_password.constData());
                 }
                 state = ssh_userauth_kbdint(m_ssh, nullptr, nullptr);
             }
@@ -123,22 +125,29 @@ private:
         const QString detail = (m_notes + QStringList{QString::fromUtf8(ssh_get_error(m_ssh))}).join(u'\n');
         const bool disconnected = ssh_is_connected(m_ssh) == 0 || state == SSH_AUTH_ERROR;
         if (disconnected && m_tried.isEmpty())
-            return failure(u"server.connection-lost"_s, u"%1 ended the connection before anyone was logged in."_s.arg(name),
+            return failure(u"server.connection-lost"_s,
+                           u"%1 ended the connection before anyone was logged in."_s.arg(name),
                            u"Try again; look into the server's own log if it happens again."_s, detail);
         if (m_passphraseWanted && m_passphrase.isEmpty())
-            return failure(u"server.passphrase-needed"_s, u"The key for %1 is locked with a passphrase."_s.arg(name),
+            return failure(u"server.passphrase-needed"_s,
+                           u"The key for %1 is locked with a passphrase."_s.arg(name),
                            u"Give its passphrase, or add the key to your agent with ssh-add."_s, detail);
         if (!disconnected && passwordWouldDo && m_password.isEmpty())
             return failure(u"server.password-needed"_s, u"%1 wants a password."_s.arg(name),
                            u"Give the password, or put your public key on the server."_s, detail);
-        return failure(u"server.authentication"_s, u"%1 did not let you in."_s.arg(name),
-                       m_tried.isEmpty() ? u"It takes none of the ways to log in that Handover knows: keys and passwords."_s
-                                         : u"Tried: %1. Check the user name and that the server knows your key or password."_s
-                                               .arg(m_tried.join(u", "_s)),
-                       detail);
+        return failure(
+            u"server.authentication"_s, u"%1 did not let you in."_s.arg(name),
+            m_tried.isEmpty()
+                ? u"It takes none of the ways to log in that Handover knows: keys and passwords."_s
+                : u"Tried: %1. Check the user name and that the server knows your key or password."_s.arg(
+                      m_tried.join(u", "_s)),
+            detail);
     }
 
-    [[nodiscard]] const char *passphrase() const { return m_passphrase.isEmpty() ? nullptr : m_passphrase.constData(); }
+    [[nodiscard]] const char *passphrase() const
+    {
+        return m_passphrase.isEmpty() ? nullptr : m_passphrase.constData();
+    }
 
     static int passphraseWanted(const char *, char *buffer, size_t size, int, int, void *self)
     {
@@ -146,7 +155,8 @@ private:
         that->m_passphraseWanted = true;
         if (that->m_passphrase.isEmpty() || static_cast<size_t>(that->m_passphrase.size()) >= size)
             return -1;
-        std::memcpy(buffer, that->m_passphrase.constData(), static_cast<size_t>(that->m_passphrase.size()) + 1);
+        std::memcpy(buffer, that->m_passphrase.constData(),
+                    static_cast<size_t>(that->m_passphrase.size()) + 1);
         return 0;
     }
 

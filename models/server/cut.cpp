@@ -15,10 +15,7 @@ FileDescriptor::~FileDescriptor()
         ::close(m_fd);
 }
 
-void Cut::Shutdown::operator()() const noexcept
-{
-    ::shutdown(socket, SHUT_RDWR);
-}
+void Cut::Shutdown::operator()() const noexcept { ::shutdown(socket, SHUT_RDWR); }
 
 GracefulCut::GracefulCut(const std::stop_token &token, int socket, std::chrono::milliseconds grace)
 {

@@ -14,8 +14,14 @@ class FileDescriptor
 {
 public:
     FileDescriptor() = default;
-    explicit FileDescriptor(int fd) noexcept : m_fd(fd) {}
-    FileDescriptor(FileDescriptor &&other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+    explicit FileDescriptor(int fd) noexcept
+        : m_fd(fd)
+    {
+    }
+    FileDescriptor(FileDescriptor &&other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1))
+    {
+    }
     FileDescriptor &operator=(FileDescriptor &&other) noexcept
     {
         std::swap(m_fd, other.m_fd);
@@ -35,7 +41,10 @@ private:
 class Cut
 {
 public:
-    Cut(const std::stop_token &token, int socket) : m_callback(token, Shutdown{socket}) {}
+    Cut(const std::stop_token &token, int socket)
+        : m_callback(token, Shutdown{socket})
+    {
+    }
 
 private:
     struct Shutdown

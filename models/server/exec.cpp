@@ -75,11 +75,13 @@ Result<ExecOutcome> Session::exec(const RemotePath &directory, const QList<QByte
     const Result<QByteArray> line = shellCommand(directory.bytes(), command);
     if (!line)
         return std::unexpected(line.error());
-    return d->run(*line, QString::fromUtf8(command.first()), context, input, limitSeconds, Private::OnCancel::Cut);
+    return d->run(*line, QString::fromUtf8(command.first()), context, input, limitSeconds,
+                  Private::OnCancel::Cut);
 }
 
-Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString &program, const JobContext &context,
-                                          QByteArrayView input, int limitSeconds, OnCancel onCancel)
+Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString &program,
+                                          const JobContext &context, QByteArrayView input, int limitSeconds,
+                                          OnCancel onCancel)
 {
     if (const Result<void> able = ready(context); !able)
         return std::unexpected(able.error());
@@ -110,8 +112,7 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
         if (context.isCancelled() || !isConnected())
             return call.lost();
         if (outcome.output.size() + outcome.errorOutput.size() > MaximumOutput)
-            return failure(u"server.output-too-large"_s,
-                           u"%1 wrote more than 16 MiB."_s.arg(program),
+            return failure(u"server.output-too-large"_s, u"%1 wrote more than 16 MiB."_s.arg(program),
                            u"This is not what that program should do; look at it on the server."_s);
         if (in == Moved::Something || out == Moved::Something || err == Moved::Something) {
             silence.start();
@@ -122,13 +123,14 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
         if (out == Moved::Failed || err == Moved::Failed)
             return call.lost();
         if (limit.hasExpired())
-            return failure(u"server.timeout"_s, u"%1 did not finish within %2 s."_s
-                               .arg(program).arg(limitSeconds),
-                           u"It may still run on the server; look at it there."_s, QString::fromUtf8(outcome.errorOutput));
+            return failure(u"server.timeout"_s,
+                           u"%1 did not finish within %2 s."_s.arg(program).arg(limitSeconds),
+                           u"It may still run on the server; look at it there."_s,
+                           QString::fromUtf8(outcome.errorOutput));
         if (silence.elapsed() > timeoutSeconds * 1000) {
             call.restart();
-            if (ssh_send_keepalive(ssh.get()) != SSH_OK || !isConnected()
-                || call.elapsed() >= timeoutSeconds * 900)
+            if (ssh_send_keepalive(ssh.get()) != SSH_OK || !isConnected() ||
+                call.elapsed() >= timeoutSeconds * 900)
                 return call.lost();
             silence.start();
         }

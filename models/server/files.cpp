@@ -50,9 +50,10 @@ Result<QByteArray> Session::readFile(const RemotePath &path, const JobContext &c
             break;
         contents.append(piece.constData(), got);
         if (contents.size() > limit)
-            return failure(u"server.file-too-large"_s,
-                           u"%1 has more than the %2 bytes that such a file may have."_s.arg(path.text()).arg(limit),
-                           u"Look at it on the server: it is hardly what it should be."_s);
+            return failure(
+                u"server.file-too-large"_s,
+                u"%1 has more than the %2 bytes that such a file may have."_s.arg(path.text()).arg(limit),
+                u"Look at it on the server: it is hardly what it should be."_s);
         if (context.isCancelled())
             return call.lost();
     }
@@ -78,7 +79,8 @@ Result<QList<QByteArray>> Session::list(const RemotePath &directory, const JobCo
         if (name != "." && name != "..")
             names += name;
         if (names.size() > MaximumNames)
-            return failure(u"server.file-too-large"_s, u"%1 has more than %2 entries."_s.arg(directory.text()).arg(MaximumNames),
+            return failure(u"server.file-too-large"_s,
+                           u"%1 has more than %2 entries."_s.arg(directory.text()).arg(MaximumNames),
                            u"Check the release directory in the server's address."_s);
     }
     if (!sftp_dir_eof(handle.get()))

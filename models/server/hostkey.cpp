@@ -81,14 +81,16 @@ using Key = std::unique_ptr<ssh_key_struct, KeyDeleter>;
     const QByteArray name = entryName(ssh);
     const Result<QByteArray> host = shellQuote(name);
     const Result<QByteArray> where = shellQuote(QFile::encodeName(file));
-    const QString remedy = host && where ? QString::fromUtf8("ssh-keygen -R " + *host + " -f " + *where) : QString();
-    return failure(u"server.host-key-changed"_s,
-                   u"%1 shows another host key than the one remembered in %2; nothing was sent to it."_s
-                       .arg(serverName(ssh), file),
-                   u"If the server was set up anew, remove the old key with: %1 - then connect again. If not, "
-                   "somebody else may be answering in its place: ask whoever runs it."_s.arg(remedy),
-                   u"offered: %1\nremembered: %2"_s.arg(QString::fromLatin1(offered),
-                                                        remembered(file, name).join(u", "_s)));
+    const QString remedy =
+        host && where ? QString::fromUtf8("ssh-keygen -R " + *host + " -f " + *where) : QString();
+    return failure(
+        u"server.host-key-changed"_s,
+        u"%1 shows another host key than the one remembered in %2; nothing was sent to it."_s.arg(
+            serverName(ssh), file),
+        u"If the server was set up anew, remove the old key with: %1 - then connect again. If not, "
+        "somebody else may be answering in its place: ask whoever runs it."_s.arg(remedy),
+        u"offered: %1\nremembered: %2"_s.arg(QString::fromLatin1(offered),
+                                             remembered(file, name).join(u", "_s)));
 }
 
 } // namespace
@@ -113,17 +115,20 @@ Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options
     case SSH_KNOWN_HOSTS_UNKNOWN:
         break;
     case SSH_KNOWN_HOSTS_ERROR:
-        return failure(u"server.known-hosts"_s, u"The file of known host keys, %1, could not be used."_s.arg(file),
-                       u"Check that you may read it and that its lines are whole."_s, QString::fromUtf8(ssh_get_error(ssh)));
+        return failure(u"server.known-hosts"_s,
+                       u"The file of known host keys, %1, could not be used."_s.arg(file),
+                       u"Check that you may read it and that its lines are whole."_s,
+                       QString::fromUtf8(ssh_get_error(ssh)));
     }
     if (offered.isEmpty() || options.acceptedHostKey != offered)
-        return failure(u"server.host-key-unknown"_s,
-                       u"%1 is not known yet: its host key is %2."_s.arg(serverName(ssh), QString::fromLatin1(offered)),
-                       u"Compare this with what the server's administrator tells you, and accept it if it is the same."_s,
-                       QString::fromLatin1(offered));
+        return failure(
+            u"server.host-key-unknown"_s,
+            u"%1 is not known yet: its host key is %2."_s.arg(serverName(ssh), QString::fromLatin1(offered)),
+            u"Compare this with what the server's administrator tells you, and accept it if it is the same."_s,
+            QString::fromLatin1(offered));
     if (ssh_session_update_known_hosts(ssh) != SSH_OK)
-        context.log(u"The accepted host key could not be written to %1: %2"_s
-                        .arg(file, QString::fromUtf8(ssh_get_error(ssh))));
+        context.log(u"The accepted host key could not be written to %1: %2"_s.arg(
+            file, QString::fromUtf8(ssh_get_error(ssh))));
     return {};
 }
 

@@ -29,7 +29,8 @@ constexpr auto NoRestartTime = 5s;
         if (state && *state) {
             const QString runs = (*state)->runningVersion();
             if ((*state)->boot != start.state.boot)
-                return u"The node restarted its applications and runs %1 now; their state and connections are lost."_s.arg(runs);
+                return u"The node restarted its applications and runs %1 now; their state and connections are lost."_s
+                    .arg(runs);
             if (unchanged.hasExpired())
                 return u"The node did not restart and still runs %1."_s.arg(runs);
         } else {
@@ -52,8 +53,8 @@ constexpr auto NoRestartTime = 5s;
     return {};
 }
 
-[[nodiscard]] std::unexpected<Error> installFailed(const StepStart &start, const QString &version, const ExecOutcome &outcome,
-                                                   const JobContext &context)
+[[nodiscard]] std::unexpected<Error> installFailed(const StepStart &start, const QString &version,
+                                                   const ExecOutcome &outcome, const JobContext &context)
 {
     const QString raw = rawText(outcome);
     const QString from = start.state.runningVersion();
@@ -64,17 +65,20 @@ constexpr auto NoRestartTime = 5s;
     QString message = u"%1 could not be installed.%2"_s.arg(version, reasonWords(raw));
     const QString trouble = escriptTrouble(outcome);
     if (outcome.exitStatus == 3 || !trouble.isEmpty())
-        return refusal(u"server.install-failed"_s, message + u" Nothing was changed: %1 still runs."_s.arg(from),
+        return refusal(u"server.install-failed"_s,
+                       message + u" Nothing was changed: %1 still runs."_s.arg(from),
                        trouble.isEmpty() ? u"The node's reason is below."_s : trouble, raw);
     context.progress(u"The upgrade failed; waiting for the node"_s);
     message += u' ' + stateAfterFailure(start, context);
-    return refusal(u"server.install-failed"_s, message,
-                   u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s, raw);
+    return refusal(
+        u"server.install-failed"_s, message,
+        u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s, raw);
 }
 
 } // namespace
 
-Result<Step> installRelease(Session &session, const QString &name, const QString &version, const JobContext &context)
+Result<Step> installRelease(Session &session, const QString &name, const QString &version,
+                            const JobContext &context)
 {
     context.progress(u"Installing %1"_s.arg(version));
     const Result<StepStart> start = StepStart::make(session, name, version, context);
@@ -85,8 +89,9 @@ Result<Step> installRelease(Session &session, const QString &name, const QString
         return notInstalled(version); // the script would unpack it, which is a step of its own
     if (from == version)
         return refusal(u"server.already-installed"_s, u"%1 runs already."_s.arg(version),
-                       start->release(version)->status == ReleaseStatus::Permanent ? u"There is nothing to install."_s
-                                                                                   : u"It can be made permanent."_s);
+                       start->release(version)->status == ReleaseStatus::Permanent
+                           ? u"There is nothing to install."_s
+                           : u"It can be made permanent."_s);
     const Result<RelupPath> path = findRelupPath(session, from, version, context);
     if (!path)
         return std::unexpected(path.error());
@@ -106,9 +111,10 @@ Result<Step> installRelease(Session &session, const QString &name, const QString
     if (!*after || (*after)->runningVersion() != version)
         return installFailed(*start, version, *outcome, context);
     const QString rest = (*after)->table.version(version)->status == ReleaseStatus::Permanent
-        ? u"It is permanent."_s
-        : u"It is not permanent: after a reboot the permanent version comes back."_s;
-    return start->done(Step::Kind::Install, u"%1 runs now, upgraded from %2. %3"_s.arg(version, from, rest), outcome->output);
+                             ? u"It is permanent."_s
+                             : u"It is not permanent: after a reboot the permanent version comes back."_s;
+    return start->done(Step::Kind::Install, u"%1 runs now, before it %2. %3"_s.arg(version, from, rest),
+                       outcome->output);
 }
 
 } // namespace handover::server

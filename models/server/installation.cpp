@@ -17,8 +17,8 @@ constexpr qint64 MaximumReleasesFile = 16 * 1024 * 1024;
 constexpr qsizetype MaximumVersions = 200;
 
 // The contents, or nothing where there is no such file.
-[[nodiscard]] Result<std::optional<QByteArray>> readIfThere(Session &session, QByteArrayView relative, qint64 limit,
-                                                            const JobContext &context)
+[[nodiscard]] Result<std::optional<QByteArray>> readIfThere(Session &session, QByteArrayView relative,
+                                                            qint64 limit, const JobContext &context)
 {
     const Result<RemotePath> path = session.address().directory.child(relative);
     if (!path)
@@ -33,16 +33,21 @@ constexpr qsizetype MaximumVersions = 200;
 
 [[nodiscard]] std::unexpected<Error> noRelease(const Session &session, const QString &why)
 {
-    return failure(u"server.no-release"_s, u"There is no release in %1: %2."_s.arg(session.address().directory.text(), why),
-                   u"Give the directory that holds bin, lib and releases; a first release has to be put there by hand."_s);
+    return failure(
+        u"server.no-release"_s,
+        u"There is no release in %1: %2."_s.arg(session.address().directory.text(), why),
+        u"Give the directory that holds bin, lib and releases; a first release has to be put there by hand."_s);
 }
 
 // Without RELEASES the name is that of a releases/VERSION/NAME.rel for which there is a bin/NAME.
-[[nodiscard]] Result<QString> nameFromFiles(Session &session, const QList<QByteArray> &versions, const JobContext &context)
+[[nodiscard]] Result<QString> nameFromFiles(Session &session, const QList<QByteArray> &versions,
+                                            const JobContext &context)
 {
     for (const QByteArray &version : versions.first(std::min(versions.size(), MaximumVersions))) {
-        const Result<RemotePath> directory = session.address().directory.child(QByteArray("releases/" + version));
-        const Result<QList<QByteArray>> names = directory ? session.list(*directory, context) : std::unexpected(directory.error());
+        const Result<RemotePath> directory =
+            session.address().directory.child(QByteArray("releases/" + version));
+        const Result<QList<QByteArray>> names =
+            directory ? session.list(*directory, context) : std::unexpected(directory.error());
         if (!names) {
             if (!session.isAlive() || names.error().isCancelled())
                 return std::unexpected(names.error());
@@ -53,8 +58,8 @@ constexpr qsizetype MaximumVersions = 200;
                 continue;
             const QByteArray name = file.chopped(4);
             const Result<RemotePath> script = session.address().directory.child(QByteArray("bin/" + name));
-            if (script && checkName(u"a release's name"_s, QString::fromUtf8(name))
-                && session.exists(*script, context).value_or(false))
+            if (script && checkName(u"a release's name"_s, QString::fromUtf8(name)) &&
+                session.exists(*script, context).value_or(false))
                 return QString::fromUtf8(name);
         }
     }
@@ -84,8 +89,8 @@ void takeNode(Installation &installation, const NodeState &node)
     if (!outcome)
         return {};
     for (const QByteArray &line : outcome->errorOutput.split('\n'))
-        if (line.contains("not found (required by") || line.contains("error while loading shared libraries")
-            || line.contains("Exec format error"))
+        if (line.contains("not found (required by") ||
+            line.contains("error while loading shared libraries") || line.contains("Exec format error"))
             return QString::fromUtf8(line);
     return {};
 }
@@ -95,10 +100,14 @@ void takeNode(Installation &installation, const NodeState &node)
 QString statusWords(ReleaseStatus status)
 {
     switch (status) {
-    case ReleaseStatus::Permanent: return u"permanent"_s;
-    case ReleaseStatus::Current: return u"current"_s;
-    case ReleaseStatus::Old: return u"old"_s;
-    case ReleaseStatus::Unpacked: return u"unpacked"_s;
+    case ReleaseStatus::Permanent:
+        return u"permanent"_s;
+    case ReleaseStatus::Current:
+        return u"current"_s;
+    case ReleaseStatus::Old:
+        return u"old"_s;
+    case ReleaseStatus::Unpacked:
+        return u"unpacked"_s;
     }
     return {};
 }
@@ -154,7 +163,8 @@ Result<Installation> readInstallation(Session &session, const JobContext &contex
             return std::unexpected(name.error());
         installation.name = *name;
     }
-    const auto script = readIfThere(session, QByteArray("bin/" + installation.name.toUtf8()), MaximumScript, context);
+    const auto script =
+        readIfThere(session, QByteArray("bin/" + installation.name.toUtf8()), MaximumScript, context);
     if (!script)
         return std::unexpected(script.error());
     if (!*script)

@@ -24,15 +24,15 @@ struct InstalledRelease
 /// What is installed in a release directory and what the node says of itself.
 struct Installation
 {
-    QString name;              ///< of the release
+    QString name; ///< of the release
     bool nodeUp = false;
-    QString runningVersion;    ///< release version as the node itself reports; empty when down
+    QString runningVersion;             ///< release version as the node itself reports; empty when down
     QMap<QString, QString> runningApps; ///< application:which_applications(); empty when down
-    QString otp;               ///< "27"; empty when down
+    QString otp;                        ///< "27"; empty when down
     QString erts;
-    QString bootVersion;       ///< what would start after a reboot
+    QString bootVersion;              ///< what would start after a reboot
     QList<InstalledRelease> releases; ///< newest first
-    QStringList disagreements; ///< in words with the repair
+    QStringList disagreements;        ///< in words with the repair
 
     [[nodiscard]] const InstalledRelease *release(QStringView version) const;
 };
@@ -44,7 +44,8 @@ struct Installation
 
 /// Where this release's script looks for a tarball, relative to the release directory:
 /// releases/NAME-VERSION.tar.gz (relx's install_upgrade.escript).
-[[nodiscard]] Result<RemotePath> tarballPlace(const RemotePath &directory, const QString &name, const QString &version);
+[[nodiscard]] Result<RemotePath> tarballPlace(const RemotePath &directory, const QString &name,
+                                              const QString &version);
 
 /// One visible step of an upgrade.
 struct Step
@@ -63,9 +64,13 @@ struct Step
 /// server.unpack-failed, server.no-relup, server.install-failed (says what state the node is in
 /// now), server.not-installed, server.check-failed, server.start-script (permanent, but bin/NAME could
 /// not be replaced), server.bad-name, server.node-answer, and the session's.
-[[nodiscard]] Result<Step> unpackRelease(Session &session, const QString &name, const QString &version, const JobContext &context);
-[[nodiscard]] Result<Step> checkRelease(Session &session, const QString &name, const QString &version, const JobContext &context);
-[[nodiscard]] Result<Step> installRelease(Session &session, const QString &name, const QString &version, const JobContext &context);
-[[nodiscard]] Result<Step> makePermanent(Session &session, const QString &name, const QString &version, const JobContext &context);
+[[nodiscard]] Result<Step> unpackRelease(Session &session, const QString &name, const QString &version,
+                                         const JobContext &context);
+[[nodiscard]] Result<Step> checkRelease(Session &session, const QString &name, const QString &version,
+                                        const JobContext &context);
+[[nodiscard]] Result<Step> installRelease(Session &session, const QString &name, const QString &version,
+                                          const JobContext &context);
+[[nodiscard]] Result<Step> makePermanent(Session &session, const QString &name, const QString &version,
+                                         const JobContext &context);
 
 } // namespace handover::server

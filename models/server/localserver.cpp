@@ -42,7 +42,8 @@ constexpr qint64 MaximumLog = 64 * 1024;
 [[nodiscard]] std::unexpected<Error> notStarted(const QByteArray &log)
 {
     return failure(u"local-server.start"_s, u"The local SSH server did not start."_s,
-                   u"Look at its own words below; they are also in sshd.log in its folder."_s, QString::fromUtf8(log));
+                   u"Look at its own words below; they are also in sshd.log in its folder."_s,
+                   QString::fromUtf8(log));
 }
 
 // sshd can't take port 0 and say what it got.
@@ -59,7 +60,8 @@ constexpr qint64 MaximumLog = 64 * 1024;
 }
 
 // Whether this sshd takes the configuration; what it says otherwise.
-[[nodiscard]] Result<QByteArray> checkConfig(const QString &sshd, const SshdFiles &files, const JobContext &context)
+[[nodiscard]] Result<QByteArray> checkConfig(const QString &sshd, const SshdFiles &files,
+                                             const JobContext &context)
 {
     ProcessSpec test;
     test.program = sshd;
@@ -74,7 +76,8 @@ constexpr qint64 MaximumLog = 64 * 1024;
 
 enum class Start { Listening, PortTaken, Failed };
 
-[[nodiscard]] Result<Start> awaitStart(ProcessGuard &sshd, const SshdFiles &files, int port, const JobContext &context)
+[[nodiscard]] Result<Start> awaitStart(ProcessGuard &sshd, const SshdFiles &files, int port,
+                                       const JobContext &context)
 {
     const QByteArray listening = "Server listening on 127.0.0.1 port " + QByteArray::number(port);
     QElapsedTimer clock;
@@ -97,7 +100,10 @@ enum class Start { Listening, PortTaken, Failed };
 
 } // namespace
 
-LocalServer::LocalServer(std::unique_ptr<Private> p) : d(std::move(p)) {}
+LocalServer::LocalServer(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
 LocalServer::LocalServer(LocalServer &&) noexcept = default;
 LocalServer &LocalServer::operator=(LocalServer &&) noexcept = default;
 LocalServer::~LocalServer() = default;
@@ -106,7 +112,8 @@ Result<LocalServer> LocalServer::start(const Options &options, const JobContext 
 {
     const QString sshd = findSshd();
     if (sshd.isEmpty())
-        return failure(u"local-server.no-sshd"_s, u"OpenSSH's server, sshd, is not installed on this machine."_s,
+        return failure(u"local-server.no-sshd"_s,
+                       u"OpenSSH's server, sshd, is not installed on this machine."_s,
                        u"Install the package openssh-server."_s);
     auto d = std::make_unique<Private>();
     d->files.directory = QDir(QDir(options.directory).absolutePath());
@@ -130,9 +137,9 @@ Result<LocalServer> LocalServer::start(const Options &options, const JobContext 
             return notStarted(*complaint);
 
         QFile::remove(d->files.log());
-        Result<ProcessGuard> process =
-            ProcessGuard::start(QFile::encodeName(sshd), {"-D", "-e", "-f", QFile::encodeName(d->files.config())},
-                                QFile::encodeName(d->files.log()));
+        Result<ProcessGuard> process = ProcessGuard::start(
+            QFile::encodeName(sshd), {"-D", "-e", "-f", QFile::encodeName(d->files.config())},
+            QFile::encodeName(d->files.log()));
         if (!process)
             return std::unexpected(process.error());
         d->sshd = std::move(*process);
@@ -150,10 +157,7 @@ Result<LocalServer> LocalServer::start(const Options &options, const JobContext 
     return notStarted(readLog(d->files));
 }
 
-int LocalServer::port() const
-{
-    return d->port;
-}
+int LocalServer::port() const { return d->port; }
 
 Address LocalServer::address(const RemotePath &directory) const
 {
@@ -169,9 +173,6 @@ ConnectOptions LocalServer::connectOptions() const
     return options;
 }
 
-void LocalServer::stop()
-{
-    d->sshd.stop();
-}
+void LocalServer::stop() { d->sshd.stop(); }
 
 } // namespace handover::server

@@ -20,9 +20,9 @@ class LocalServer
 public:
     struct Options
     {
-        QString directory;  ///< of its own; made when missing, left in place
+        QString directory;                  ///< of its own; made when missing, left in place
         QMap<QString, QString> environment; ///< seen by every command that runs on it
-        QByteArray extraConfig; ///< further sshd_config lines, for tests
+        QByteArray extraConfig;             ///< further sshd_config lines, for tests
     };
 
     /// Errors: local-server.no-sshd, local-server.start (detail: sshd's log).

@@ -17,9 +17,11 @@ constexpr Limits AnswerLimits{.depth = 100, .terms = 500'000, .bytes = 8 * 1024 
 
 [[nodiscard]] std::unexpected<Error> strangeAnswer(const ReleaseScript &script, const ExecOutcome &outcome)
 {
-    return failure(u"server.node-answer"_s, u"bin/%1 gave an answer that is not understood."_s.arg(script.name()),
+    return failure(u"server.node-answer"_s,
+                   u"bin/%1 gave an answer that is not understood."_s.arg(script.name()),
                    u"Look at what it said below, and try the same on the server."_s,
-                   QString::fromUtf8(outcome.output.first(std::min<qsizetype>(outcome.output.size(), 4000)) + outcome.errorOutput));
+                   QString::fromUtf8(outcome.output.first(std::min<qsizetype>(outcome.output.size(), 4000)) +
+                                     outcome.errorOutput));
 }
 
 // The base64 text between the quotes, decoded. Hooks of the script may have printed around it.
@@ -41,7 +43,8 @@ Result<void> checkName(const QString &what, const QString &name)
     const auto plain = [](QChar c) {
         return c.unicode() < 128 && (c.isLetterOrNumber() || u"._+~@:=,%^-"_s.contains(c));
     };
-    if (name.isEmpty() || name.size() > 200 || name.startsWith(u'-') || name.startsWith(u'.') || !std::ranges::all_of(name, plain))
+    if (name.isEmpty() || name.size() > 200 || name.startsWith(u'-') || name.startsWith(u'.') ||
+        !std::ranges::all_of(name, plain))
         return misuse(u"server.bad-name"_s, u"'%1' can't be %2."_s.arg(name.left(200), what),
                       u"relx's script takes letters, digits and the signs . _ + ~ @ : = , % ^ - only."_s);
     return {};
@@ -58,27 +61,31 @@ QByteArray erlangString(const QString &text)
     return list + ']';
 }
 
-Result<ExecOutcome> ReleaseScript::run(const QList<QByteArray> &arguments, const JobContext &context, int limitSeconds) const
+Result<ExecOutcome> ReleaseScript::run(const QList<QByteArray> &arguments, const JobContext &context,
+                                       int limitSeconds) const
 {
     const RemotePath &directory = m_session.address().directory;
     const Result<RemotePath> script = directory.child(QByteArray("bin/" + m_name.toUtf8()));
     if (!script)
         return std::unexpected(script.error());
-    const Result<ExecOutcome> outcome = m_session.exec(directory, QList<QByteArray>{script->bytes()} + arguments, context, {}, limitSeconds);
-    if (outcome && (outcome->exitStatus == 126 || outcome->exitStatus == 127) && outcome->output.isEmpty()
-        && !outcome->errorOutput.contains("escript"))
-        return failure(u"server.no-release"_s, u"%1 could not be started on the server."_s.arg(script->text()),
-                       u"Check the release directory in the server's address. A release without its own Erlang "
-                       "(include_erts false) also ends like this where no erl is on the PATH."_s,
-                       QString::fromUtf8(outcome->errorOutput));
+    const Result<ExecOutcome> outcome =
+        m_session.exec(directory, QList<QByteArray>{script->bytes()} + arguments, context, {}, limitSeconds);
+    if (outcome && (outcome->exitStatus == 126 || outcome->exitStatus == 127) && outcome->output.isEmpty() &&
+        !outcome->errorOutput.contains("escript"))
+        return failure(
+            u"server.no-release"_s, u"%1 could not be started on the server."_s.arg(script->text()),
+            u"Check the release directory in the server's address. A release without its own Erlang "
+            "(include_erts false) also ends like this where no erl is on the PATH."_s,
+            QString::fromUtf8(outcome->errorOutput));
     return outcome;
 }
 
 Result<std::optional<Term>> ReleaseScript::ask(const QByteArray &expressions, const JobContext &context) const
 {
     // erl_call prints terms with loss; the text of one, in base64, comes through.
-    const QByteArray command = "base64:encode_to_string(unicode:characters_to_binary(io_lib:format([126,116,112],[(catch begin "
-        + expressions + " end)]))).";
+    const QByteArray command =
+        "base64:encode_to_string(unicode:characters_to_binary(io_lib:format([126,116,112],[(catch begin " +
+        expressions + " end)]))).";
     const Result<ExecOutcome> outcome = run({"eval", command}, context, AskSeconds);
     if (!outcome)
         return std::unexpected(outcome.error());
@@ -86,7 +93,8 @@ Result<std::optional<Term>> ReleaseScript::ask(const QByteArray &expressions, co
         return std::optional<Term>();
     if (outcome->exitStatus == 142)
         return failure(u"server.timeout"_s, u"The node of %1 did not answer in time."_s.arg(m_name),
-                       u"It may be busy or hang; look at it on the server."_s, QString::fromUtf8(outcome->output));
+                       u"It may be busy or hang; look at it on the server."_s,
+                       QString::fromUtf8(outcome->output));
     const std::optional<QByteArray> text = payload(outcome->output);
     if (outcome->exitStatus != 0 || !text)
         return strangeAnswer(*this, *outcome);
@@ -118,9 +126,7 @@ Result<std::optional<NodeState>> askState(const ReleaseScript &script, const Job
         return std::optional<NodeState>();
 
     const Term &term = **answer;
-    const auto strange = [&] {
-        return strangeAnswer(script, {0, {}, term.print(), {}});
-    };
+    const auto strange = [&] { return strangeAnswer(script, {0, {}, term.print(), {}}); };
     if (!term.isTagged("handover", 7) || !term.at(2).isList())
         return strange();
     std::optional<ReleaseTable> table = parseWhichReleases(term.at(1));

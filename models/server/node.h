@@ -12,14 +12,19 @@ namespace handover::server {
 class ReleaseScript
 {
 public:
-    ReleaseScript(Session &session, QString name) : m_session(session), m_name(std::move(name)) {}
+    ReleaseScript(Session &session, QString name)
+        : m_session(session)
+        , m_name(std::move(name))
+    {
+    }
 
     [[nodiscard]] Result<ExecOutcome> run(const QList<QByteArray> &arguments, const JobContext &context,
                                           int limitSeconds) const;
     /// The value of Erlang expressions (no full stop behind them, no backslash in them: a shell's
     /// echo handles them) on the node; nothing when the node is down. An exception there arrives
     /// as {'EXIT', …}. Errors: server.no-release (no such script), server.node-answer, the session's.
-    [[nodiscard]] Result<std::optional<erlang::Term>> ask(const QByteArray &expressions, const JobContext &context) const;
+    [[nodiscard]] Result<std::optional<erlang::Term>> ask(const QByteArray &expressions,
+                                                          const JobContext &context) const;
 
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] Session &session() const { return m_session; }
@@ -44,7 +49,8 @@ struct NodeState
 };
 
 /// Nothing when the node is down.
-[[nodiscard]] Result<std::optional<NodeState>> askState(const ReleaseScript &script, const JobContext &context);
+[[nodiscard]] Result<std::optional<NodeState>> askState(const ReleaseScript &script,
+                                                        const JobContext &context);
 
 /// A string of Erlang that no shell's echo can change: a list of code points.
 [[nodiscard]] QByteArray erlangString(const QString &text);

@@ -154,7 +154,8 @@ Result<ProcessGuard> ProcessGuard::start(const QByteArray &program, const QList<
                                          const QByteArray &logFile)
 {
     const auto failed = [&] {
-        return failure(u"process.not-found"_s, u"%1 could not be started."_s.arg(QString::fromLocal8Bit(program)),
+        return failure(u"process.not-found"_s,
+                       u"%1 could not be started."_s.arg(QString::fromLocal8Bit(program)),
                        u"Check the system's limits on processes and open files."_s,
                        QString::fromLocal8Bit(std::strerror(errno)));
     };
@@ -195,10 +196,7 @@ ProcessGuard &ProcessGuard::operator=(ProcessGuard &&other) noexcept
     return *this;
 }
 
-ProcessGuard::~ProcessGuard()
-{
-    stop();
-}
+ProcessGuard::~ProcessGuard() { stop(); }
 
 bool ProcessGuard::isRunning()
 {

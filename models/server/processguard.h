@@ -17,8 +17,8 @@ class ProcessGuard
 {
 public:
     /// `program` is absolute; its output goes to the end of `logFile`, its input is empty.
-    [[nodiscard]] static Result<ProcessGuard> start(const QByteArray &program, const QList<QByteArray> &arguments,
-                                                    const QByteArray &logFile);
+    [[nodiscard]] static Result<ProcessGuard>
+    start(const QByteArray &program, const QList<QByteArray> &arguments, const QByteArray &logFile);
     ProcessGuard() = default;
     ProcessGuard(ProcessGuard &&other) noexcept;
     ProcessGuard &operator=(ProcessGuard &&other) noexcept;
@@ -29,7 +29,11 @@ public:
     void stop();
 
 private:
-    ProcessGuard(int watcher, FileDescriptor lifeline) : m_watcher(watcher), m_lifeline(std::move(lifeline)) {}
+    ProcessGuard(int watcher, FileDescriptor lifeline)
+        : m_watcher(watcher)
+        , m_lifeline(std::move(lifeline))
+    {
+    }
 
     int m_watcher = -1;
     FileDescriptor m_lifeline;

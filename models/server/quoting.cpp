@@ -8,7 +8,8 @@ namespace handover::server {
 Result<QByteArray> shellQuote(QByteArrayView bytes)
 {
     if (bytes.contains('\0'))
-        return misuse(u"server.unquotable"_s, u"A name or argument contains a NUL byte, which no shell can pass on."_s,
+        return misuse(u"server.unquotable"_s,
+                      u"A name or argument contains a NUL byte, which no shell can pass on."_s,
                       u"Rename what it stands for."_s);
     // Between single quotes a POSIX shell (2.2.2) leaves every byte alone but the single quote.
     QByteArray word;
@@ -26,9 +27,10 @@ Result<QByteArray> shellQuote(QByteArrayView bytes)
 
 Result<QByteArray> shellCommand(QByteArrayView directory, const QList<QByteArray> &arguments)
 {
-    if (!directory.startsWith('/') || arguments.isEmpty() || arguments.first().isEmpty()
-        || arguments.first().startsWith('-'))
-        return misuse(u"server.bad-command"_s, u"A command for a server needs an absolute directory and a program."_s);
+    if (!directory.startsWith('/') || arguments.isEmpty() || arguments.first().isEmpty() ||
+        arguments.first().startsWith('-'))
+        return misuse(u"server.bad-command"_s,
+                      u"A command for a server needs an absolute directory and a program."_s);
     const Result<QByteArray> where = shellQuote(directory);
     if (!where)
         return where;

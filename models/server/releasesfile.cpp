@@ -62,7 +62,8 @@ std::optional<ReleaseTable> parseReleasesFile(QByteArrayView text)
         const std::optional<QString> name = entry.at(1).stringValue();
         const std::optional<QString> version = entry.at(2).stringValue();
         const std::optional<ReleaseStatus> status = statusOf(entry.at(5));
-        if (!entry.isTagged("release", 6) || !name || !version || version->isEmpty() || !status || !entry.at(4).isList())
+        if (!entry.isTagged("release", 6) || !name || !version || version->isEmpty() || !status ||
+            !entry.at(4).isList())
             return std::nullopt;
         InstalledRelease release{*version, *status, {}};
         for (const Term &app : entry.at(4).items()) {
@@ -110,14 +111,17 @@ std::optional<ReleaseTable> parseWhichReleases(const Term &term)
 
 QString startErlVersion(QByteArrayView text)
 {
-    const QList<QByteArray> words = text.first(std::min<qsizetype>(text.size(), 4096)).toByteArray().simplified().split(' ');
+    const QList<QByteArray> words =
+        text.first(std::min<qsizetype>(text.size(), 4096)).toByteArray().simplified().split(' ');
     return words.size() == 2 ? QString::fromUtf8(words[1]) : QString();
 }
 
 QString scriptVersion(QByteArrayView script)
 {
-    static const QRegularExpression line(u"^REL_VSN=\"([^\"$`\\\\]*)\"\\r?$"_s, QRegularExpression::MultilineOption);
-    return line.match(QString::fromUtf8(script.first(std::min<qsizetype>(script.size(), 256 * 1024)))).captured(1);
+    static const QRegularExpression line(u"^REL_VSN=\"([^\"$`\\\\]*)\"\\r?$"_s,
+                                         QRegularExpression::MultilineOption);
+    return line.match(QString::fromUtf8(script.first(std::min<qsizetype>(script.size(), 256 * 1024))))
+        .captured(1);
 }
 
 bool isExtendedScript(QByteArrayView script)

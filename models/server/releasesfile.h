@@ -11,8 +11,8 @@ namespace handover::server {
 /// What releases/RELEASES says, or release_handler:which_releases/0.
 struct ReleaseTable
 {
-    QString name; ///< of the first release
-    QString erts; ///< of the permanent one; empty from a node, which doesn't tell
+    QString name;                     ///< of the first release
+    QString erts;                     ///< of the permanent one; empty from a node, which doesn't tell
     QList<InstalledRelease> releases; ///< newest first
 
     [[nodiscard]] const InstalledRelease *withStatus(ReleaseStatus status) const;

@@ -13,7 +13,8 @@ namespace {
 constexpr Limits FileLimits{.depth = 100, .terms = 2'000'000, .bytes = 32 * 1024 * 1024};
 
 // The term {Vsn, UpFrom, DownTo}; nothing where there is no file or it is none.
-[[nodiscard]] Result<std::optional<Term>> readRelup(Session &session, const QString &version, const JobContext &context)
+[[nodiscard]] Result<std::optional<Term>> readRelup(Session &session, const QString &version,
+                                                    const JobContext &context)
 {
     const Result<RemotePath> path =
         session.address().directory.child(QByteArray("releases/" + version.toUtf8() + "/relup"));
@@ -53,7 +54,8 @@ void lookIn(const Term &entries, const QString &version, RelupPath &path)
 
 } // namespace
 
-Result<RelupPath> findRelupPath(Session &session, const QString &from, const QString &to, const JobContext &context)
+Result<RelupPath> findRelupPath(Session &session, const QString &from, const QString &to,
+                                const JobContext &context)
 {
     RelupPath path;
     const Result<std::optional<Term>> up = readRelup(session, to, context);

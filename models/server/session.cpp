@@ -20,17 +20,14 @@ void SshDeleter::operator()(ssh_session_struct *session) const noexcept
     ssh_free(session);
 }
 
-void SftpDeleter::operator()(sftp_session_struct *sftp) const noexcept
-{
-    sftp_free(sftp);
-}
+void SftpDeleter::operator()(sftp_session_struct *sftp) const noexcept { sftp_free(sftp); }
 
-void SftpFileDeleter::operator()(sftp_file_struct *file) const noexcept
-{
-    sftp_close(file);
-}
+void SftpFileDeleter::operator()(sftp_file_struct *file) const noexcept { sftp_close(file); }
 
-Session::Session(std::unique_ptr<Private> p) : d(std::move(p)) {}
+Session::Session(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
 Session::Session(Session &&) noexcept = default;
 Session &Session::operator=(Session &&) noexcept = default;
 
@@ -41,14 +38,21 @@ Session::~Session()
         ::shutdown(d->socket.get(), SHUT_RDWR);
 }
 
-Result<Session> Session::connect(const Address &address, const ConnectOptions &options, const JobContext &context)
+Result<Session> Session::connect(const Address &address, const ConnectOptions &options,
+                                 const JobContext &context)
 {
     context.progress(u"Connecting to %1"_s.arg(address.host));
-    Result<SshHandle> transport = openTransport(address, options, context);
+    Result<Transport> transport = openTransport(address, options, context);
     if (!transport)
         return std::unexpected(transport.error());
 
-    auto d = std::make_unique<Private>(Private{address, options.timeoutSeconds, true, {}, std::move(*transport), {}});
+    auto d = std::make_unique<Private>(Private{address,
+                                               options.timeoutSeconds,
+                                               true,
+                                               {},
+                                               std::move(transport->jump),
+                                               std::move(transport->ssh),
+                                               {}});
     d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
     {
         const Cut cut(context.stopToken(), d->socket.get());
@@ -67,10 +71,7 @@ Result<Session> Session::connect(const Address &address, const ConnectOptions &o
     return Session(std::move(d));
 }
 
-const Address &Session::address() const
-{
-    return d->address;
-}
+const Address &Session::address() const { return d->address; }
 
 bool Session::isAlive() const
 {
@@ -80,17 +81,12 @@ bool Session::isAlive() const
     return ::poll(&state, 1, 0) >= 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0;
 }
 
-bool Session::Private::isConnected() const
-{
-    return ssh_is_connected(ssh.get()) != 0;
-}
+bool Session::Private::isConnected() const { return ssh_is_connected(ssh.get()) != 0; }
 
-QString Session::Private::lastWords() const
-{
-    return QString::fromUtf8(ssh_get_error(ssh.get()));
-}
+QString Session::Private::lastWords() const { return QString::fromUtf8(ssh_get_error(ssh.get())); }
 
-std::unexpected<Error> Session::Private::dead(const QString &code, const QString &message, const QString &detail)
+std::unexpected<Error> Session::Private::dead(const QString &code, const QString &message,
+                                              const QString &detail)
 {
     alive = false;
     ::shutdown(socket.get(), SHUT_RDWR);
@@ -102,7 +98,8 @@ Result<void> Session::Private::ready(const JobContext &context) const
     if (context.isCancelled())
         return cancellation();
     if (!alive || !isConnected())
-        return failure(u"server.connection-lost"_s, u"There is no connection to %1 any more."_s.arg(address.host),
+        return failure(u"server.connection-lost"_s,
+                       u"There is no connection to %1 any more."_s.arg(address.host),
                        u"Check the network and the server, then connect again."_s, lastWords());
     return {};
 }
@@ -120,7 +117,8 @@ Result<void> Session::Private::openSftp(const JobContext &context)
     if (context.isCancelled() || !isConnected())
         return call.lost();
     return failure(u"server.no-sftp"_s, u"%1 does not offer SFTP."_s.arg(address.host),
-                   u"Ask for the SFTP subsystem to be switched on in the server's sshd_config."_s, lastWords());
+                   u"Ask for the SFTP subsystem to be switched on in the server's sshd_config."_s,
+                   lastWords());
 }
 
 Call::Call(Session::Private &session, const JobContext &context, OnCancel onCancel)
@@ -139,23 +137,27 @@ std::unexpected<Error> Call::lost()
         return cancellation();
     }
     if (m_session.isConnected() && m_clock.elapsed() >= m_session.timeoutSeconds * 900)
-        return m_session.dead(u"server.timeout"_s, u"%1 did not answer for %2 s."_s.arg(m_session.address.host)
-                                  .arg(m_session.timeoutSeconds), m_session.lastWords());
+        return m_session.dead(
+            u"server.timeout"_s,
+            u"%1 did not answer for %2 s."_s.arg(m_session.address.host).arg(m_session.timeoutSeconds),
+            m_session.lastWords());
     return m_session.dead(u"server.connection-lost"_s,
-                          u"The connection to %1 was lost."_s.arg(m_session.address.host), m_session.lastWords());
+                          u"The connection to %1 was lost."_s.arg(m_session.address.host),
+                          m_session.lastWords());
 }
 
 std::unexpected<Error> Call::failed(const QString &doing, QByteArrayView path)
 {
     const bool answered = ssh_get_error_code(m_session.ssh.get()) == SSH_REQUEST_DENIED;
     const int status = sftp_get_error(m_session.sftp.get());
-    if (m_context.isCancelled() || !m_session.isConnected() || !answered
-        || m_clock.elapsed() >= m_session.timeoutSeconds * 900)
+    if (m_context.isCancelled() || !m_session.isConnected() || !answered ||
+        m_clock.elapsed() >= m_session.timeoutSeconds * 900)
         return lost();
     return sftpFailure(status, doing, path, m_session.lastWords());
 }
 
-std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path, const QString &detail)
+std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path,
+                                   const QString &detail)
 {
     const QString name = QString::fromUtf8(path);
     switch (status) {
@@ -165,8 +167,10 @@ std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayV
                        u"Check the release directory in the server's address."_s, detail);
     case SSH_FX_PERMISSION_DENIED:
     case SSH_FX_WRITE_PROTECT:
-        return failure(u"server.permission"_s, u"%1 failed: the server allows this user no access to %2."_s.arg(doing, name),
-                       u"Connect as the user that owns the release directory, or have its rights changed."_s, detail);
+        return failure(u"server.permission"_s,
+                       u"%1 failed: the server allows this user no access to %2."_s.arg(doing, name),
+                       u"Connect as the user that owns the release directory, or have its rights changed."_s,
+                       detail);
     default:
         return failure(u"server.sftp"_s, u"%1 failed for %2."_s.arg(doing, name),
                        u"Look at the server's own words below."_s, detail);

@@ -22,14 +22,14 @@ struct ConnectOptions
     QString passphrase;         ///< of a key file
     QString identityFile;       ///< tried before the agent and those of ssh_config
     QString knownHostsFile;     ///< instead of the user's; for the local server and tests
-    QString configFile;         ///< instead of ~/.ssh/config; "none": nothing of the user's, nor agent nor keys
-    int timeoutSeconds = 20;    ///< for connecting and for each blocking read
+    QString configFile;      ///< instead of ~/.ssh/config; "none": nothing of the user's, nor agent nor keys
+    int timeoutSeconds = 20; ///< for connecting and for each blocking read
 };
 
 struct ExecOutcome
 {
-    int exitStatus = 0;     ///< 255 when a signal ended it
-    QByteArray signal;      ///< "KILL", "SEGV"…, without SIG; empty when it ended by itself
+    int exitStatus = 0; ///< 255 when a signal ended it
+    QByteArray signal;  ///< "KILL", "SEGV"…, without SIG; empty when it ended by itself
     QByteArray output;
     QByteArray errorOutput;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/server/cut.h"
+#include "models/server/jumphost.h"
 #include "models/server/session.h"
 
 #include <QElapsedTimer>
@@ -39,6 +40,7 @@ struct Session::Private
     // A duplicate of libssh's socket: libssh closes its own as soon as it notices the end of a
     // connection, and a cancel in another thread must not hit whoever got that number next.
     FileDescriptor socket;
+    JumpHost jump; // carries the session where there is one
     SshHandle ssh;
     SftpHandle sftp; // goes before the session it runs in
 
@@ -46,9 +48,11 @@ struct Session::Private
     [[nodiscard]] Result<void> ready(const JobContext &context) const;
     [[nodiscard]] Result<void> openSftp(const JobContext &context);
     enum class OnCancel { Cut, Stop };
-    [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program, const JobContext &context,
-                                          QByteArrayView input, int limitSeconds, OnCancel onCancel);
-    [[nodiscard]] std::unexpected<Error> dead(const QString &code, const QString &message, const QString &detail);
+    [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
+                                          const JobContext &context, QByteArrayView input, int limitSeconds,
+                                          OnCancel onCancel);
+    [[nodiscard]] std::unexpected<Error> dead(const QString &code, const QString &message,
+                                              const QString &detail);
     [[nodiscard]] QString lastWords() const;
     [[nodiscard]] bool isConnected() const;
 };
@@ -83,7 +87,12 @@ private:
                                                  const QString &detail);
 
 /// Connects the socket and agrees on keys; the host key is not looked at yet.
-[[nodiscard]] Result<SshHandle> openTransport(const Address &address, const ConnectOptions &options,
+struct Transport
+{
+    JumpHost jump;
+    SshHandle ssh;
+};
+[[nodiscard]] Result<Transport> openTransport(const Address &address, const ConnectOptions &options,
                                               const JobContext &context);
 [[nodiscard]] Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options,
                                         const JobContext &context);

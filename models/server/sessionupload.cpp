@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/upload.h"
 
+#include "models/server/filehash.h"
 #include "models/server/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -23,7 +24,8 @@ namespace {
 
 } // namespace
 
-Result<Session::Uploaded> Session::upload(const QString &localFile, const RemotePath &target, const JobContext &context)
+Result<Session::Uploaded> Session::upload(const QString &localFile, const RemotePath &target,
+                                          const JobContext &context)
 {
     QElapsedTimer clock;
     clock.start();
@@ -37,16 +39,19 @@ Result<Session::Uploaded> Session::upload(const QString &localFile, const Remote
             return cancellation();
         return std::unexpected(error);
     };
+    FileHash hash(localFile);
     QFile file(localFile);
     if (const Result<void> sent = upload.send(file); !sent)
         return discarded(sent.error());
     const qint64 milliseconds = std::max<qint64>(clock.elapsed(), 1);
 
     context.progress(u"Checking %1"_s.arg(QString::fromUtf8(target.fileName())));
-    const Result<QByteArray> line = shellCommand(upload.directory(), {"sha256sum", "./" + upload.temporaryName()});
+    const Result<QByteArray> line =
+        shellCommand(upload.directory(), {"sha256sum", "./" + upload.temporaryName()});
     if (!line)
         return discarded(line.error());
-    const Result<ExecOutcome> outcome = d->run(*line, u"sha256sum"_s, context, {}, 0, Private::OnCancel::Stop);
+    const Result<ExecOutcome> outcome =
+        d->run(*line, u"sha256sum"_s, context, {}, 0, Private::OnCancel::Stop);
     if (!outcome && outcome.error().code != "server.no-exec"_L1)
         return discarded(outcome.error());
     QByteArray sum = outcome ? sumOf(*outcome) : QByteArray();
@@ -57,14 +62,24 @@ Result<Session::Uploaded> Session::upload(const QString &localFile, const Remote
             return discarded(read.error());
         sum = *read;
     }
-    if (sum != upload.sentHash())
-        return discarded(failure(u"server.checksum"_s, u"The file arrived damaged: its check sum on the server is another one."_s,
-                                 u"Try again; if it happens again, check the server's disk."_s,
-                                 u"here:   %1\nserver: %2"_s.arg(QString::fromLatin1(upload.sentHash().toHex()),
-                                                                 QString::fromLatin1(sum.toHex()))).error());
+    const QByteArray here = hash.result(context);
+    if (here.isEmpty())
+        return discarded(failure(u"server.local-file"_s, u"%1 can't be read."_s.arg(localFile),
+                                 u"Check the file, then try again."_s)
+                             .error());
+    if (sum != here)
+        return discarded(
+            failure(
+                u"server.checksum"_s,
+                u"The file arrived damaged: its check sum on the server is another one."_s,
+                u"Try again, and leave the file alone meanwhile; if it happens again, check the server's disk."_s,
+                u"here:   %1\nserver: %2"_s.arg(QString::fromLatin1(here.toHex()),
+                                                QString::fromLatin1(sum.toHex())))
+                .error());
     if (const Result<void> renamed = upload.rename(); !renamed)
         return discarded(renamed.error());
-    context.log(u"Uploaded %1 (%2 bytes, sha256 %3)"_s.arg(target.text()).arg(upload.sentBytes())
+    context.log(u"Uploaded %1 (%2 bytes, sha256 %3)"_s.arg(target.text())
+                    .arg(upload.sentBytes())
                     .arg(QString::fromLatin1(sum.toHex())));
     return Uploaded{upload.sentBytes(), milliseconds, sum.toHex()};
 }

@@ -19,14 +19,15 @@ namespace {
 
 [[nodiscard]] std::unexpected<Error> notStarted(const QString &what, const QString &detail)
 {
-    return failure(u"local-server.start"_s, what, u"Check the folder's rights and the space on its disk."_s, detail);
+    return failure(u"local-server.start"_s, what, u"Check the folder's rights and the space on its disk."_s,
+                   detail);
 }
 
 [[nodiscard]] Result<void> writeFile(const QString &name, const QByteArray &contents)
 {
     QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size()
-        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size() ||
+        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || !file.commit())
         return notStarted(u"%1 could not be written."_s.arg(name), file.errorString());
     return {};
 }
@@ -38,7 +39,8 @@ namespace {
     QFile::remove(file);
     ProcessSpec keygen;
     keygen.program = u"ssh-keygen"_s;
-    keygen.arguments = {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, u""_s, u"-C"_s, u"handover-local-server"_s, u"-f"_s, file};
+    keygen.arguments = {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, u""_s, u"-C"_s, u"handover-local-server"_s,
+                        u"-f"_s, file};
     keygen.timeoutMs = 20'000;
     const Result<ProcessOutcome> made = runProcess(keygen, context);
     if (!made)
@@ -63,17 +65,15 @@ namespace {
     return '"' + word + '"';
 }
 
-[[nodiscard]] QByteArray configPath(const QString &path)
-{
-    return configWord(QFile::encodeName(path));
-}
+[[nodiscard]] QByteArray configPath(const QString &path) { return configWord(QFile::encodeName(path)); }
 
 [[nodiscard]] Result<QByteArray> environmentLine(const QMap<QString, QString> &environment)
 {
     static const QRegularExpression name(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
     QByteArray line;
     for (const auto &[key, value] : environment.asKeyValueRange()) {
-        if (!name.match(key).hasMatch() || value.contains(u'\n') || value.contains(u'\r') || value.contains(QChar(0)))
+        if (!name.match(key).hasMatch() || value.contains(u'\n') || value.contains(u'\r') ||
+            value.contains(QChar(0)))
             return misuse(u"local-server.start"_s,
                           u"The variable %1 can't be set for the local server."_s.arg(key),
                           u"Names are letters, digits and underscores; values have one line."_s);
@@ -94,8 +94,10 @@ Result<void> SshdFiles::prepare(const JobContext &context) const
 {
     // sshd reads some lines of its configuration twice and loses backslashes on the way.
     if (directory.path().contains(u'\\') || directory.path().contains(u'\n'))
-        return misuse(u"local-server.start"_s, u"The local server can't use the folder %1: its name has a backslash or "
-                      "a line break."_s.arg(directory.path()), u"Choose another folder."_s);
+        return misuse(u"local-server.start"_s,
+                      u"The local server can't use the folder %1: its name has a backslash or "
+                      "a line break."_s.arg(directory.path()),
+                      u"Choose another folder."_s);
     if (!directory.mkpath(u"."_s))
         return notStarted(u"The folder %1 could not be made."_s.arg(directory.path()), {});
     QFile::setPermissions(directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -119,14 +121,15 @@ Result<void> SshdFiles::write(int port, const LocalServer::Options &options, boo
     QByteArray text = options.extraConfig;
     if (!text.isEmpty() && !text.endsWith('\n'))
         text += '\n';
-    text += "ListenAddress 127.0.0.1\nPort " + QByteArray::number(port)
-        + "\nHostKey " + configPath(hostKey())
-        + "\nAuthorizedKeysFile " + configPath(authorizedKeys().replace(u'%', u"%%"_s)) // the only one with %-sequences
-       
-        + "\nPidFile none\nUsePAM no\nStrictModes no\nLogLevel INFO\nUseDNS no\nPrintMotd no\n"
-          "PubkeyAuthentication yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-          "PermitRootLogin yes\nPermitUserEnvironment no\nAllowAgentForwarding no\nAllowTcpForwarding no\n"
-          "X11Forwarding no\nPermitTunnel no\nMaxSessions 50\n";
+    text += "ListenAddress 127.0.0.1\nPort " + QByteArray::number(port) + "\nHostKey " +
+            configPath(hostKey()) + "\nAuthorizedKeysFile " +
+            configPath(authorizedKeys().replace(u'%', u"%%"_s)) // the only one with %-sequences
+
+            +
+            "\nPidFile none\nUsePAM no\nStrictModes no\nLogLevel INFO\nUseDNS no\nPrintMotd no\n"
+            "PubkeyAuthentication yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+            "PermitRootLogin yes\nPermitUserEnvironment no\nAllowAgentForwarding no\nAllowTcpForwarding no\n"
+            "X11Forwarding no\nPermitTunnel no\nMaxSessions 50\n";
     if (!options.extraConfig.contains("Subsystem"))
         text += "Subsystem sftp internal-sftp\n";
     if (penalties)

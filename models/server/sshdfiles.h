@@ -14,7 +14,10 @@ struct SshdFiles
 
     [[nodiscard]] QString clientKey() const { return directory.filePath(QStringLiteral("client_key")); }
     [[nodiscard]] QString hostKey() const { return directory.filePath(QStringLiteral("host_key")); }
-    [[nodiscard]] QString authorizedKeys() const { return directory.filePath(QStringLiteral("authorized_keys")); }
+    [[nodiscard]] QString authorizedKeys() const
+    {
+        return directory.filePath(QStringLiteral("authorized_keys"));
+    }
     [[nodiscard]] QString knownHosts() const { return directory.filePath(QStringLiteral("known_hosts")); }
     [[nodiscard]] QString config() const { return directory.filePath(QStringLiteral("sshd_config")); }
     [[nodiscard]] QString log() const { return directory.filePath(QStringLiteral("sshd.log")); }

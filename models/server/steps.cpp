@@ -8,16 +8,22 @@ namespace handover::server {
 QString stepName(Step::Kind kind)
 {
     switch (kind) {
-    case Step::Kind::Upload: return u"upload"_s;
-    case Step::Kind::Unpack: return u"unpack"_s;
-    case Step::Kind::Check: return u"check"_s;
-    case Step::Kind::Install: return u"install"_s;
-    case Step::Kind::MakePermanent: return u"make permanent"_s;
+    case Step::Kind::Upload:
+        return u"upload"_s;
+    case Step::Kind::Unpack:
+        return u"unpack"_s;
+    case Step::Kind::Check:
+        return u"check"_s;
+    case Step::Kind::Install:
+        return u"install"_s;
+    case Step::Kind::MakePermanent:
+        return u"make permanent"_s;
     }
     return {};
 }
 
-Result<StepStart> StepStart::make(Session &session, const QString &name, const QString &version, const JobContext &context)
+Result<StepStart> StepStart::make(Session &session, const QString &name, const QString &version,
+                                  const JobContext &context)
 {
     QElapsedTimer clock;
     clock.start();
@@ -41,8 +47,10 @@ Step StepStart::done(Step::Kind kind, const QString &detail, const QByteArray &r
 
 std::unexpected<Error> nodeDown(const QString &name, const QString &raw)
 {
-    return failure(u"server.node-down"_s, u"The node of %1 does not answer, so it can't be upgraded."_s.arg(name),
-                   u"Start it with bin/%1 daemon. If it does run, its cookie or ERL_EPMD_PORT may be another one for this "
+    return failure(u"server.node-down"_s,
+                   u"The node of %1 does not answer, so it can't be upgraded."_s.arg(name),
+                   u"Start it with bin/%1 daemon. If it does run, its cookie or ERL_EPMD_PORT may be another "
+                   u"one for this "
                    "user, or the release's programs may not run on this server (GLIBC)."_s.arg(name),
                    raw);
 }
@@ -53,12 +61,16 @@ std::unexpected<Error> notInstalled(const QString &version)
                    u"Upload its tarball and unpack it first."_s);
 }
 
-std::unexpected<Error> noRelup(const QString &from, const QString &to, const QStringList &offered, const QString &raw)
+std::unexpected<Error> noRelup(const QString &from, const QString &to, const QStringList &offered,
+                               const QString &raw)
 {
-    const QString what = offered.isEmpty() ? u"there is no relup for it"_s
-                                           : u"its relup only knows the way from %1"_s.arg(offered.join(u", "_s));
-    return refusal(u"server.no-relup"_s, u"There is no way from %1, which runs, to %2: %3."_s.arg(from, to, what),
-                   u"Build the package of %2 with a relup from %1, remove what is unpacked with 'uninstall %2', and deliver "
+    const QString what = offered.isEmpty()
+                             ? u"there is no relup for it"_s
+                             : u"its relup only knows the way from %1"_s.arg(offered.join(u", "_s));
+    return refusal(u"server.no-relup"_s,
+                   u"There is no way from %1, which runs, to %2: %3."_s.arg(from, to, what),
+                   u"Build the package of %2 with a relup from %1, remove what is unpacked with 'uninstall "
+                   u"%2', and deliver "
                    "it again."_s.arg(from, to),
                    raw);
 }
@@ -72,10 +84,12 @@ QString rawText(const ExecOutcome &outcome)
 
 QString escriptTrouble(const ExecOutcome &outcome)
 {
-    if (outcome.errorOutput.contains("Failed to create cookie file") || outcome.errorOutput.contains("basedir_join_home")
-        || outcome.output.contains("Failed to create cookie file"))
+    if (outcome.errorOutput.contains("Failed to create cookie file") ||
+        outcome.errorOutput.contains("basedir_join_home") ||
+        outcome.output.contains("Failed to create cookie file"))
         return u"The user of this connection needs a home directory that exists and is writable: set HOME for it."_s;
-    if (outcome.errorOutput.contains("install_upgrade.escript") && outcome.errorOutput.contains("no such file"))
+    if (outcome.errorOutput.contains("install_upgrade.escript") &&
+        outcome.errorOutput.contains("no such file"))
         return u"bin/install_upgrade.escript is missing: build the release with {extended_start_script, true}."_s;
     return {};
 }

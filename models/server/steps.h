@@ -16,14 +16,17 @@ struct StepStart
 
     [[nodiscard]] static Result<StepStart> make(Session &session, const QString &name, const QString &version,
                                                 const JobContext &context);
-    [[nodiscard]] const InstalledRelease *release(const QString &version) const { return state.table.version(version); }
+    [[nodiscard]] const InstalledRelease *release(const QString &version) const
+    {
+        return state.table.version(version);
+    }
     [[nodiscard]] Step done(Step::Kind kind, const QString &detail, const QByteArray &raw) const;
 };
 
 [[nodiscard]] std::unexpected<Error> nodeDown(const QString &name, const QString &raw);
 [[nodiscard]] std::unexpected<Error> notInstalled(const QString &version);
-[[nodiscard]] std::unexpected<Error> noRelup(const QString &from, const QString &to, const QStringList &offered,
-                                             const QString &raw);
+[[nodiscard]] std::unexpected<Error> noRelup(const QString &from, const QString &to,
+                                             const QStringList &offered, const QString &raw);
 /// Both streams, for a person to read.
 [[nodiscard]] QString rawText(const ExecOutcome &outcome);
 /// What the script says when its escript can't work, in words; nothing otherwise.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/tcp.h"
 
-#include "models/jobs/process.h"
-
 #include <algorithm>
 #include <chrono>
 #include <cstring>
@@ -73,8 +71,8 @@ struct LookUp
 }
 
 // 0, or the system's error number; the deadline's is ETIMEDOUT.
-[[nodiscard]] int connectOne(const FileDescriptor &socket, const addrinfo &address, const QDeadlineTimer &deadline,
-                             const JobContext &context)
+[[nodiscard]] int connectOne(const FileDescriptor &socket, const addrinfo &address,
+                             const QDeadlineTimer &deadline, const JobContext &context)
 {
     if (::connect(socket.get(), address.ai_addr, address.ai_addrlen) == 0)
         return 0;
@@ -107,13 +105,15 @@ Result<FileDescriptor> connectTcp(const QByteArray &host, quint16 port, const QD
         ++left;
     int error = 0;
     for (const addrinfo *a = addresses->get(); a != nullptr; a = a->ai_next, --left) {
-        FileDescriptor socket(::socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, a->ai_protocol));
+        FileDescriptor socket(
+            ::socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, a->ai_protocol));
         if (!socket.isOpen()) {
             error = errno;
             continue;
         }
         // An address that swallows packets must leave time for the ones behind it.
-        error = connectOne(socket, *a, QDeadlineTimer(std::max<qint64>(deadline.remainingTime() / left, 1)), context);
+        error = connectOne(socket, *a, QDeadlineTimer(std::max<qint64>(deadline.remainingTime() / left, 1)),
+                           context);
         if (context.isCancelled())
             return cancellation();
         if (error == 0)
@@ -121,26 +121,10 @@ Result<FileDescriptor> connectTcp(const QByteArray &host, quint16 port, const QD
     }
     if (error == ETIMEDOUT)
         return timedOut(host);
-    return failure(u"server.unreachable"_s, u"%1 does not take connections on port %2."_s.arg(QString::fromUtf8(host)).arg(port),
+    return failure(u"server.unreachable"_s,
+                   u"%1 does not take connections on port %2."_s.arg(QString::fromUtf8(host)).arg(port),
                    u"Check the name and port, the network, and that sshd runs there."_s,
                    QString::fromLocal8Bit(std::strerror(error)));
-}
-
-bool usesProxyJump(const QString &host, const QString &configFile)
-{
-    if (configFile == "none"_L1)
-        return false;
-    ProcessSpec ssh;
-    ssh.program = u"ssh"_s;
-    ssh.arguments = {u"-G"_s};
-    if (!configFile.isEmpty())
-        ssh.arguments += {u"-F"_s, configFile};
-    ssh.arguments += {u"--"_s, host};
-    ssh.timeoutMs = 2000;
-    ssh.logLines = false;
-    const Result<ProcessOutcome> outcome = runProcess(ssh, {});
-    return outcome && outcome->exitCode == 0
-        && (outcome->output.startsWith("proxyjump ") || outcome->output.contains("\nproxyjump "));
 }
 
 } // namespace handover::server

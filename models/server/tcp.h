@@ -12,11 +12,7 @@ namespace handover::server {
 
 /// A connected socket: looks the name up, tries its addresses in turn. A cancel ends it within
 /// 100 ms, even while the system's resolver hangs. Errors: server.unreachable, server.timeout.
-[[nodiscard]] Result<FileDescriptor> connectTcp(const QByteArray &host, quint16 port, const QDeadlineTimer &deadline,
-                                                const JobContext &context);
-
-/// Whether ssh_config leads to this host through another one (ProxyJump, which libssh reads but
-/// does not tell of). Asks `ssh -G`; false where there is no ssh.
-[[nodiscard]] bool usesProxyJump(const QString &host, const QString &configFile);
+[[nodiscard]] Result<FileDescriptor> connectTcp(const QByteArray &host, quint16 port,
+                                                const QDeadlineTimer &deadline, const JobContext &context);
 
 } // namespace handover::server

@@ -39,7 +39,8 @@ struct LimitsDeleter
 {
     if (!sftp_extension_supported(sftp, "statvfs@openssh.com", "2"))
         return std::nullopt;
-    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(sftp_statvfs(sftp, directory.constData()));
+    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(
+        sftp_statvfs(sftp, directory.constData()));
     if (!space || space->f_blocks == 0) // as of file systems that are not on a disk
         return std::nullopt;
     return space->f_bavail * space->f_frsize;
@@ -79,9 +80,11 @@ std::unexpected<Error> Upload::failed(const QString &doing)
     if (error.error().code == "server.sftp"_L1 && m_created) {
         const std::optional<quint64> space = freeBytes(m_session.sftp.get(), m_directory);
         if (space && *space < static_cast<quint64>(m_total - m_arrived))
-            return failure(u"server.disk-full"_s, u"The server's disk is full: %1 more were needed, %2 are free."_s
-                               .arg(mebibytes(static_cast<quint64>(m_total - m_arrived)), mebibytes(*space)),
-                           u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)),
+            return failure(u"server.disk-full"_s,
+                           u"The server's disk is full: %1 more were needed, %2 are free."_s.arg(
+                               mebibytes(static_cast<quint64>(m_total - m_arrived)), mebibytes(*space)),
+                           u"Make room in %1, for instance by removing old releases."_s.arg(
+                               QString::fromUtf8(m_directory)),
                            error.error().detail);
     }
     return error;
@@ -96,10 +99,13 @@ std::unexpected<Error> Upload::localFailure(const QFile &file, const QString &wh
 Result<void> Upload::open()
 {
     sftp_session sftp = m_session.sftp.get();
-    if (const std::optional<quint64> space = freeBytes(sftp, m_directory); space && *space < static_cast<quint64>(m_total))
-        return failure(u"server.disk-full"_s, u"The file has %1, but only %2 are free on the server's disk."_s
-                           .arg(mebibytes(static_cast<quint64>(m_total)), mebibytes(*space)),
-                       u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)));
+    if (const std::optional<quint64> space = freeBytes(sftp, m_directory);
+        space && *space < static_cast<quint64>(m_total))
+        return failure(
+            u"server.disk-full"_s,
+            u"The file has %1, but only %2 are free on the server's disk."_s.arg(
+                mebibytes(static_cast<quint64>(m_total)), mebibytes(*space)),
+            u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)));
     m_call.restart();
     m_file.reset(sftp_open(sftp, path(m_name).constData(), O_WRONLY | O_CREAT | O_EXCL, FileMode));
     if (!m_file)
@@ -127,7 +133,6 @@ Result<void> Upload::pump(QFile &file)
     const std::unique_ptr<sftp_limits_struct, LimitsDeleter> limits(sftp_limits(m_session.sftp.get()));
     const quint64 most = limits && limits->max_write_length > 0 ? limits->max_write_length : 32 * 1024;
     QByteArray chunk(static_cast<qsizetype>(std::min(most, MaximumChunk)), Qt::Uninitialized);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
     while (true) {
         if (m_context.isCancelled())
             return cancellation();
@@ -136,7 +141,6 @@ Result<void> Upload::pump(QFile &file)
             return localFailure(file, u"can't be read any further"_s);
         if (size == 0)
             break;
-        hash.addData(QByteArrayView(chunk).first(size));
         for (qint64 done = 0; done < size;) {
             if (m_flying.size() >= MaximumFlying) {
                 if (const Result<void> arrived = awaitOldest(); !arrived)
@@ -144,8 +148,8 @@ Result<void> Upload::pump(QFile &file)
             }
             m_call.restart();
             sftp_aio aio = nullptr;
-            const ssize_t taken =
-                sftp_aio_begin_write(m_file.get(), chunk.constData() + done, static_cast<size_t>(size - done), &aio);
+            const ssize_t taken = sftp_aio_begin_write(m_file.get(), chunk.constData() + done,
+                                                       static_cast<size_t>(size - done), &aio);
             if (taken <= 0)
                 return failed(u"Uploading"_s);
             m_flying.push_back({aio, taken});
@@ -161,7 +165,6 @@ Result<void> Upload::pump(QFile &file)
     }
     if (m_sent != m_total)
         return localFailure(file, u"changed while it was sent"_s);
-    m_hash = hash.result();
     return {};
 }
 
@@ -227,8 +230,9 @@ Result<void> Upload::rename()
         return {};
     }
     // Without OpenSSH's extension a rename never replaces: the old file steps aside first.
-    if (sftp_extension_supported(sftp, "posix-rename@openssh.com", "1") || sftp_get_error(sftp) != SSH_FX_FAILURE
-        || ssh_get_error_code(m_session.ssh.get()) != SSH_REQUEST_DENIED)
+    if (sftp_extension_supported(sftp, "posix-rename@openssh.com", "1") ||
+        sftp_get_error(sftp) != SSH_FX_FAILURE ||
+        ssh_get_error_code(m_session.ssh.get()) != SSH_REQUEST_DENIED)
         return failed(u"Renaming"_s);
     const QByteArray aside = path(partName(m_targetName));
     if (sftp_rename(sftp, to.constData(), aside.constData()) != SSH_OK)

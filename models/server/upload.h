@@ -19,13 +19,12 @@ public:
     Upload(Session::Private &session, const RemotePath &target, const JobContext &context);
 
     [[nodiscard]] Result<void> send(QFile &file);
-    /// Its size and SHA-256 on the server; the latter is empty where only bytes could be compared.
+    /// The SHA-256 of what is on the server.
     [[nodiscard]] Result<QByteArray> readBack();
     [[nodiscard]] Result<void> rename();
     /// Tries to remove what was sent so far; says nothing when that fails, as something worse did.
     void discard();
 
-    [[nodiscard]] const QByteArray &sentHash() const { return m_hash; }
     [[nodiscard]] qint64 sentBytes() const { return m_sent; }
     [[nodiscard]] const QByteArray &directory() const { return m_directory; }
     [[nodiscard]] const QByteArray &temporaryName() const { return m_name; }
@@ -58,7 +57,6 @@ private:
     qint64 m_total = 0;
     qint64 m_sent = 0;
     qint64 m_arrived = 0;
-    QByteArray m_hash;
 };
 
 } // namespace handover::server

@@ -27,16 +27,10 @@ QByteArray pathInTree(const QByteArray &directory, const QString &path)
 class Loader
 {
 public:
-    Loader(const repo::Repository &repository, const QList<repo::Tag> &tags)
+    explicit Loader(const repo::Repository &repository)
         : m_repository(repository)
         , m_apps(repository)
     {
-        // Of several tags at one commit rebar3 takes the one that git log names first, which is
-        // the last by name; a build at any of them gets the version of that one.
-        for (const repo::Tag &tag : tags) {
-            QByteArray &name = m_gitTags[tag.commit];
-            name = std::max(name, tag.name);
-        }
     }
 
     Result<Version> load(const repo::Tag &tag)
@@ -47,7 +41,7 @@ public:
             return std::unexpected(apps.error());
         version.apps.reserve(apps->size());
         for (const AppDeclaration &app : *apps) {
-            auto vsn = resolve(app, tag.commit);
+            auto vsn = resolve(app, tag);
             if (!vsn)
                 return std::unexpected(vsn.error());
             version.apps.append({app.name, *std::move(vsn), app.directory, app.appup});
@@ -56,19 +50,19 @@ public:
     }
 
 private:
-    Result<QString> resolve(const AppDeclaration &app, const repo::ObjectId &commit) const
+    Result<QString> resolve(const AppDeclaration &app, const repo::Tag &tag) const
     {
         switch (app.vsn.kind) {
         case VsnSource::Kind::Text:
             return app.vsn.text;
         case VsnSource::Kind::GitTag:
-            return gitVsn(m_gitTags.value(commit));
+            return gitVsn(tag.name);
         case VsnSource::Kind::GitShort:
-            return commit.shortText();
+            return tag.commit.shortText();
         case VsnSource::Kind::GitLong:
-            return commit.text();
+            return tag.commit.text();
         case VsnSource::Kind::File: {
-            const auto contents = m_repository.fileAt(commit, pathInTree(app.directory, app.vsn.text));
+            const auto contents = m_repository.fileAt(tag.commit, pathInTree(app.directory, app.vsn.text));
             if (!contents)
                 return std::unexpected(contents.error());
             return QString::fromUtf8(contents->value_or(QByteArray())).trimmed();
@@ -81,7 +75,6 @@ private:
 
     const repo::Repository &m_repository;
     AppReader m_apps;
-    QHash<repo::ObjectId, QByteArray> m_gitTags;
 };
 
 bool isNewer(const Version &left, const Version &right)
@@ -106,7 +99,7 @@ Result<QList<Version>> loadVersions(const repo::Repository &repository, const Jo
     const auto tags = repository.tags(context);
     if (!tags)
         return std::unexpected(tags.error());
-    Loader loader(repository, *tags);
+    Loader loader(repository);
     QList<Version> versions;
     versions.reserve(tags->size());
     for (const repo::Tag &tag : *tags) {

@@ -3,6 +3,8 @@
 
 #include "models/erlang/parser.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::versions {
@@ -58,10 +60,17 @@ VsnSource readVsnSource(QByteArrayView appSrc)
     return {};
 }
 
+bool isPlainTag(QByteArrayView tag)
+{
+    return !tag.startsWith('-') && std::ranges::all_of(tag, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+               || QByteArrayView("._+~/@-").contains(c);
+    });
+}
+
 QString gitVsn(QByteArrayView tag)
 {
-    // rebar3 reads it from git log's decoration, where these two end a name.
-    if (tag.contains(',') || tag.contains(')') || !tag.isValidUtf8())
+    if (!isPlainTag(tag))
         return {};
     if (tag.size() > 1 && tag.startsWith('v'))
         tag = tag.sliced(1);

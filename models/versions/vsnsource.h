@@ -28,7 +28,11 @@ struct VsnSource
 /// Reads an .app.src. What can't be parsed is Unknown.
 [[nodiscard]] VsnSource readVsnSource(QByteArrayView appSrc);
 
-/// The vsn that rebar3 makes of a tag at HEAD; empty if its pattern doesn't fit the tag.
+/// Whether rebar3 can be shown a tag of that name: it builds shell commands of it (rebar_git_resource
+/// of rebar3 3.24), so only letters, digits and . _ + ~ / @ - pass.
+[[nodiscard]] bool isPlainTag(QByteArrayView tag);
+
+/// The vsn that rebar3 makes of a tag at HEAD if it is the only one there; empty if the tag isn't plain.
 [[nodiscard]] QString gitVsn(QByteArrayView tag);
 
 /// The release version that a tag stands for, for people: see Version::version.

@@ -2,6 +2,7 @@
 #include "models/workspace/deployment.h"
 
 #include <QElapsedTimer>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -125,7 +126,8 @@ private:
         m_report.uploaded = *sent;
         Step step;
         step.ok = true;
-        step.detail = u"%1 bytes at %2, check sum equal"_s.arg(sent->bytes).arg(place->text());
+        step.detail = u"%1 at %2, check sum equal"_s.arg(
+            QLocale().formattedDataSize(sent->bytes, 1, QLocale::DataSizeSIFormat), place->text());
         return step;
     }
 

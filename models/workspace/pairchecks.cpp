@@ -26,7 +26,20 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
             issues += issue;
             continue;
         }
-        issues += appup::check(**text, {QString::fromUtf8(app.appupPath), app.vsn, {before->vsn}});
+        // Whether a rule is ever reached depends on all versions, whether a version is taken is asked
+        // of this one only.
+        const QString file = QString::fromUtf8(app.appupPath);
+        const auto aboutReach = [](const Issue &issue) {
+            return issue.code == u"appup.version-not-taken" || issue.code == u"appup.part-only";
+        };
+        for (const Issue &issue : appup::check(**text, {file, app.vsn, project.olderAppVersions(app.name, app.vsn)})) {
+            if (!aboutReach(issue))
+                issues += issue;
+        }
+        for (const Issue &issue : appup::check(**text, {file, app.vsn, {before->vsn}})) {
+            if (aboutReach(issue))
+                issues += issue;
+        }
     }
     return issues;
 }

@@ -55,6 +55,13 @@ QStringList Project::appVersions(const QString &app) const
     return vsns;
 }
 
+QStringList Project::olderAppVersions(const QString &app, const QString &vsn) const
+{
+    QStringList older = appVersions(app);
+    older.removeIf([&vsn](const QString &other) { return compareVersions(other, vsn) >= 0; });
+    return older;
+}
+
 Result<Project> loadProject(const QString &path, const JobContext &context)
 {
     context.progress(u"Reading the tags of %1"_s.arg(path));

@@ -26,6 +26,8 @@ struct Project
     [[nodiscard]] build::BuildRequest buildRequest(const versions::Version &version) const;
     /// The different vsns an application has at all tags, newest first.
     [[nodiscard]] QStringList appVersions(const QString &app) const;
+    /// Those of them that are older than `vsn`: what an appup of that vsn should reach.
+    [[nodiscard]] QStringList olderAppVersions(const QString &app, const QString &vsn) const;
 };
 
 /// Opens a repository and reads its versions; blocks. Errors: those of the repository.

@@ -54,7 +54,7 @@ void RulesDocument::analyse()
         if (auto parsed = appup::Appup::parse(m_text, m_source.vsn))
             m_appup = std::move(*parsed);
         const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
-        m_issues = appup::check(m_text, {file, m_source.vsn, m_source.otherVersions});
+        m_issues = appup::check(m_text, {file, m_source.vsn, m_source.versionsToReach});
     }
     m_matches->setAppup(m_appup);
 }

@@ -32,7 +32,8 @@ public:
         std::optional<QByteArray> tagText; ///< as the tag has it, if it has one
         QString tag;
         QString vsn;
-        QStringList otherVersions; ///< the application's vsns at the other tags, newest first
+        QStringList otherVersions;   ///< the application's vsns at the other tags, newest first
+        QStringList versionsToReach; ///< those of them that the rules should take
     };
     void open(const Source &source);
     void close();

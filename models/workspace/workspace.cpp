@@ -149,6 +149,7 @@ void Workspace::openRules()
     source.vsn = app->vsn;
     source.otherVersions = m_project->appVersions(m_app);
     source.otherVersions.removeAll(app->vsn);
+    source.versionsToReach = m_project->olderAppVersions(m_app, app->vsn);
     if (auto text = appupAt(*m_project, *m_to, m_app))
         source.tagText = std::move(*text);
     if (!app->appupPath.isEmpty()) {

@@ -36,7 +36,7 @@ private:
 
 void TestArchitecture::initTestCase()
 {
-    static const QRegularExpression include(uR"(^\s*#include\s+"([^"]+)")"_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression include(uR"re(^\s*#include\s+"([^"]+)")re"_s, QRegularExpression::MultilineOption);
     const QString top = QStringLiteral(HANDOVER_SOURCE_DIR);
     for (const QString &folder : {u"models"_s, u"ui"_s, u"app"_s, u"tests"_s}) {
         QDirIterator files(top + u'/' + folder, {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);

@@ -76,6 +76,7 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 2);
     splitter->setHandleWidth(1);
+    splitter->setSizes({520, 240});
     splitter->setChildrenCollapsible(false);
 
     m_stack->addWidget(m_empty);

@@ -49,6 +49,7 @@ private slots:
     void init();
     void userTreeStaysUntouched();
     void nastyTagsAndPaths();
+    void severalTagsOnOneCommit();
     void doesNotCompile();
     void noRelease();
     void noRebar3();
@@ -109,12 +110,39 @@ void TestBuilder::userTreeStaysUntouched()
 
 void TestBuilder::nastyTagsAndPaths()
 {
+    // rebar3 would hand them to a shell: refused where it needs them, hidden from it where it doesn't.
     const QString tag = u"v2.0.0-it's$(touch${IFS}pwned)ü"_s;
     m_repository->tag(tag);
-    const auto release = build::buildRelease(request(tag.toUtf8()), {});
+    const auto refused = build::buildRelease(request(tag.toUtf8()), {});
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().code, u"build.tag-name"_s);
+
+    const auto beside = build::buildRelease(request("1.0.0"), {}); // on the same commit
+    QVERIFY2(beside.has_value(), beside ? "" : qPrintable(beside.error().words() + beside.error().detail));
+    QCOMPARE(beside->version, u"1.0.0"_s);
+
+    m_repository->write(u"rebar.config"_s, QByteArray(config).replace("{tiny, git}", "{tiny, \"2.0.0\"}"));
+    m_repository->write(u"src/tiny.app.src"_s, QByteArray(appSource).replace("git", "\"2.0.0\""));
+    m_repository->commit(u"literal versions"_s);
+    const QString other = u"v2.0.0;touch${IFS}pwned"_s;
+    m_repository->tag(other);
+    const auto release = build::buildRelease(request(other.toUtf8()), {});
     QVERIFY2(release.has_value(), release ? "" : qPrintable(release.error().words() + release.error().detail));
+    QCOMPARE(release->version, u"2.0.0"_s);
     QVERIFY(!QFile::exists(m_repository->path() + u"/pwned"_s));
     QVERIFY(!QFile::exists(release->checkout + u"/pwned"_s));
+}
+
+void TestBuilder::severalTagsOnOneCommit()
+{
+    m_repository->tag(u"v1.1.0-rc1"_s);
+    m_repository->tag(u"v1.1.0"_s);
+    for (const auto &[tag, version] : {std::pair("v1.1.0", u"1.1.0"_s), std::pair("v1.1.0-rc1", u"1.1.0-rc1"_s)}) {
+        const auto release = build::buildRelease(request(tag), {});
+        QVERIFY2(release.has_value(), release ? "" : qPrintable(release.error().words() + release.error().detail));
+        QCOMPARE(release->version, version);
+        QCOMPARE(release->apps.value(u"tiny"_s), version);
+    }
 }
 
 void TestBuilder::doesNotCompile()

@@ -21,13 +21,16 @@ template<typename T>
 [[nodiscard]] QByteArray wordsOf(const Result<T> &result)
 {
     return result ? QByteArray("no error")
-                  : (result.error().code + u": " + result.error().words() + u'\n' + result.error().detail).toUtf8();
+                  : (result.error().code + u": " + result.error().words() + u'\n' + result.error().detail)
+                        .toUtf8();
 }
 
 template<typename T>
 [[nodiscard]] QString codeOf(const Result<T> &result)
 {
-    return result ? QString() : result.error().isCancelled() ? QStringLiteral("cancelled") : result.error().code;
+    return result                         ? QString()
+           : result.error().isCancelled() ? QStringLiteral("cancelled")
+                                          : result.error().code;
 }
 
 #define VERIFY_RESULT(result) QVERIFY2((result).has_value(), wordsOf(result).constData())
@@ -36,11 +39,13 @@ template<typename T>
 class TestServer
 {
 public:
-    [[nodiscard]] bool start(const QByteArray &extraConfig = {}, const QMap<QString, QString> &environment = {})
+    [[nodiscard]] bool start(const QByteArray &extraConfig = {},
+                             const QMap<QString, QString> &environment = {})
     {
         if (!m_directory.isValid() || !QDir(m_directory.path()).mkpath(QStringLiteral("files")))
             return false;
-        Result<LocalServer> started = LocalServer::start({path(QStringLiteral("sshd")), environment, extraConfig}, {});
+        Result<LocalServer> started =
+            LocalServer::start({path(QStringLiteral("sshd")), environment, extraConfig}, {});
         if (!started) {
             qWarning("%s", wordsOf(started).constData());
             return false;
@@ -51,8 +56,14 @@ public:
 
     [[nodiscard]] LocalServer &server() { return *m_server; }
     [[nodiscard]] QString path(const QString &name) const { return m_directory.filePath(name); }
-    [[nodiscard]] QString local(const QString &name = {}) const { return path(QStringLiteral("files/") + name); }
-    [[nodiscard]] RemotePath files() const { return *RemotePath::parse(QFile::encodeName(path(QStringLiteral("files")))); }
+    [[nodiscard]] QString local(const QString &name = {}) const
+    {
+        return path(QStringLiteral("files/") + name);
+    }
+    [[nodiscard]] RemotePath files() const
+    {
+        return *RemotePath::parse(QFile::encodeName(path(QStringLiteral("files"))));
+    }
     [[nodiscard]] RemotePath remote(QByteArrayView name) const { return *files().child(name); }
     [[nodiscard]] Address address() const { return m_server->address(files()); }
     [[nodiscard]] Result<Session> connect(const JobContext &context = {}) const

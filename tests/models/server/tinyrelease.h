@@ -24,10 +24,11 @@ public:
               "-module(tiny_app).\n-behaviour(application).\n-export([start/2, stop/1, init/1]).\n"
               "start(_, _) -> supervisor:start_link(?MODULE, []).\nstop(_) -> ok.\n"
               "init([]) -> {ok, {#{}, [#{id => tiny_srv, start => {tiny_srv, start_link, []}}]}}.\n");
-        return version("1.0.0", {}, {}, "{ok, S}")
-            && version("1.1.0", "1.0.0", "{update, tiny_srv, {advanced, []}}", "{ok, {changed, S}}")
-            && version("1.2.0", "1.1.0", "{update, tiny_srv, {advanced, []}}", "exit(boom)")
-            && version("1.3.0", {}, {}, "{ok, S}") && version("1.4.0", "1.0.0", "restart_emulator", "{ok, S}");
+        return version("1.0.0", {}, {}, "{ok, S}") &&
+               version("1.1.0", "1.0.0", "{update, tiny_srv, {advanced, []}}", "{ok, {changed, S}}") &&
+               version("1.2.0", "1.1.0", "{update, tiny_srv, {advanced, []}}", "exit(boom)") &&
+               version("1.3.0", {}, {}, "{ok, S}") &&
+               version("1.4.0", "1.0.0", "restart_emulator", "{ok, S}");
     }
 
     [[nodiscard]] QString tarball(const QString &version) const
@@ -43,7 +44,8 @@ public:
         process.start(program, arguments);
         const bool ended = process.waitForFinished(60'000) && process.exitCode() == 0;
         if (!ended)
-            qWarning("%s %s: %s", qPrintable(program), qPrintable(arguments.join(u' ')), process.readAll().constData());
+            qWarning("%s %s: %s", qPrintable(program), qPrintable(arguments.join(u' ')),
+                     process.readAll().constData());
         return ended;
     }
 
@@ -55,35 +57,41 @@ private:
         TestServer::write(path(name), contents);
     }
 
-    [[nodiscard]] bool version(const QByteArray &version, const QByteArray &from, const QByteArray &instruction,
-                               const QByteArray &codeChange)
+    [[nodiscard]] bool version(const QByteArray &version, const QByteArray &from,
+                               const QByteArray &instruction, const QByteArray &codeChange)
     {
         // rebar3 compares times in seconds: what is left of the version before must go.
         QDir(path(QStringLiteral("_build/default/lib/tiny"))).removeRecursively();
         write(QStringLiteral("rebar.config"),
-              "{erl_opts, [debug_info]}.\n{relx, [{release, {tiny, \"" + version
-                  + "\"}, [tiny, sasl]}, {dev_mode, false}, {include_erts, true}, {include_src, false}, {src_tests, false},\n"
-                    "{debug_info, keep}, {extended_start_script, true}, {vm_args, \"config/vm.args\"},\n"
-                    "{sys_config, \"config/sys.config\"}]}.\n");
+              "{erl_opts, [debug_info]}.\n{relx, [{release, {tiny, \"" + version +
+                  "\"}, [tiny, sasl]}, {dev_mode, false}, {include_erts, true}, {include_src, false}, "
+                  "{src_tests, false},\n"
+                  "{debug_info, keep}, {extended_start_script, true}, {vm_args, \"config/vm.args\"},\n"
+                  "{sys_config, \"config/sys.config\"}]}.\n");
         write(QStringLiteral("apps/tiny/src/tiny.app.src"),
-              "{application, tiny, [{vsn, \"" + version
-                  + "\"}, {registered, [tiny_srv]}, {applications, [kernel, stdlib]}, {mod, {tiny_app, []}}]}.\n");
+              "{application, tiny, [{vsn, \"" + version +
+                  "\"}, {registered, [tiny_srv]}, {applications, [kernel, stdlib]}, {mod, {tiny_app, "
+                  "[]}}]}.\n");
         write(QStringLiteral("apps/tiny/src/tiny_srv.erl"),
-              "-module(tiny_srv).\n-behaviour(gen_server).\n-vsn(\"" + version
-                  + "\").\n-export([start_link/0, init/1, handle_call/3, handle_cast/2, code_change/3]).\n"
-                    "start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).\ninit([]) -> {ok, fresh}.\n"
-                    "handle_call(_, _, S) -> {reply, {\"" + version + "\", S}, S}.\nhandle_cast(_, S) -> {noreply, S}.\n"
-                    "code_change({down, _}, _, _) -> {ok, went_down};\ncode_change(_, S, _) -> " + codeChange + ".\n");
+              "-module(tiny_srv).\n-behaviour(gen_server).\n-vsn(\"" + version +
+                  "\").\n-export([start_link/0, init/1, handle_call/3, handle_cast/2, code_change/3]).\n"
+                  "start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).\ninit([]) -> "
+                  "{ok, fresh}.\n"
+                  "handle_call(_, _, S) -> {reply, {\"" +
+                  version +
+                  "\", S}, S}.\nhandle_cast(_, S) -> {noreply, S}.\n"
+                  "code_change({down, _}, _, _) -> {ok, went_down};\ncode_change(_, S, _) -> " +
+                  codeChange + ".\n");
         if (from.isEmpty())
             QFile::remove(path(QStringLiteral("apps/tiny/ebin/tiny.appup")));
         else
-            write(QStringLiteral("apps/tiny/ebin/tiny.appup"),
-                  "{\"" + version + "\", [{\"" + from + "\", [" + instruction + "]}], [{\"" + from + "\", [" + instruction
-                      + "]}]}.\n");
+            write(QStringLiteral("apps/tiny/ebin/tiny.appup"), "{\"" + version + "\", [{\"" + from + "\", [" +
+                                                                   instruction + "]}], [{\"" + from +
+                                                                   "\", [" + instruction + "]}]}.\n");
         const QString to = QString::fromLatin1(version);
-        const QString relup = from.isEmpty()
-            ? QString()
-            : QStringLiteral("relup -n tiny -v %1 -u %2, ").arg(to, QString::fromLatin1(from));
+        const QString relup =
+            from.isEmpty() ? QString()
+                           : QStringLiteral("relup -n tiny -v %1 -u %2, ").arg(to, QString::fromLatin1(from));
         return run(m_directory.path(), QStringLiteral("rebar3"),
                    QStringLiteral("do release, %1tar").arg(relup).split(u' ', Qt::SkipEmptyParts));
     }
@@ -106,9 +114,9 @@ public:
         if (!m_test.start({}, {{QStringLiteral("HOME"), m_test.path(QStringLiteral("home"))},
                                {QStringLiteral("PIPE_DIR"), m_test.path(QStringLiteral("pipes/"))},
                                {QStringLiteral("ERL_EPMD_PORT"), epmdPort},
-                               {QStringLiteral("ERL_EPMD_ADDRESS"), QStringLiteral("127.0.0.1")}})
-            || !TinyRelease::run(m_test.local(), QStringLiteral("tar"),
-                                 {QStringLiteral("xzf"), release.tarball(QStringLiteral("1.0.0"))}))
+                               {QStringLiteral("ERL_EPMD_ADDRESS"), QStringLiteral("127.0.0.1")}}) ||
+            !TinyRelease::run(m_test.local(), QStringLiteral("tar"),
+                              {QStringLiteral("xzf"), release.tarball(QStringLiteral("1.0.0"))}))
             return false;
         auto connected = m_test.connect();
         if (!connected)
@@ -134,7 +142,8 @@ public:
         const auto said = m_session->exec(m_test.files(), command, {});
         if (!said || said->exitStatus != 0)
             qWarning("%s: %s", command.join(' ').constData(),
-                     said ? QByteArray(said->output + said->errorOutput).constData() : wordsOf(said).constData());
+                     said ? QByteArray(said->output + said->errorOutput).constData()
+                          : wordsOf(said).constData());
         return said && said->exitStatus == 0;
     }
 

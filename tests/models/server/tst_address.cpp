@@ -61,14 +61,17 @@ private slots:
         QTest::addColumn<QString>("host");
         QTest::addColumn<int>("port");
         QTest::addColumn<QByteArray>("path");
-        QTest::newRow("all") << u"ssh://me@example.org:2222/srv/tally"_s << u"me"_s << u"example.org"_s << 2222 << "/srv/tally"_ba;
+        QTest::newRow("all") << u"ssh://me@example.org:2222/srv/tally"_s << u"me"_s << u"example.org"_s
+                             << 2222 << "/srv/tally"_ba;
         QTest::newRow("short") << u"ssh://prod/srv"_s << u""_s << u"prod"_s << 0 << "/srv"_ba;
         QTest::newRow("percent") << u"ssh://a%2Bb@h/srv/a%20b%0A%C3%A9%FF"_s << u"a+b"_s << u"h"_s << 0
                                  << "/srv/a b\n\xc3\xa9\xff"_ba;
         QTest::newRow("trailing slash") << u"ssh://h/srv/"_s << u""_s << u"h"_s << 0 << "/srv"_ba;
         QTest::newRow("IPv6") << u"ssh://[::1]:22/srv"_s << u""_s << u"::1"_s << 22 << "/srv"_ba;
-        QTest::newRow("IPv6 without port") << u"ssh://me@[fe80::1%eth0]/srv"_s << u"me"_s << u"fe80::1%eth0"_s << 0 << "/srv"_ba;
-        QTest::newRow("domain user") << u"ssh://corp%5Cme@h/srv"_s << u"corp\\me"_s << u"h"_s << 0 << "/srv"_ba;
+        QTest::newRow("IPv6 without port")
+            << u"ssh://me@[fe80::1%eth0]/srv"_s << u"me"_s << u"fe80::1%eth0"_s << 0 << "/srv"_ba;
+        QTest::newRow("domain user") << u"ssh://corp%5Cme@h/srv"_s << u"corp\\me"_s << u"h"_s << 0
+                                     << "/srv"_ba;
         QTest::newRow("user with at") << u"ssh://me@corp@h/srv"_s << u"me@corp"_s << u"h"_s << 0 << "/srv"_ba;
     }
     void address()
@@ -90,13 +93,38 @@ private slots:
     void badAddress_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text :
-             {"", "http://h/srv", "ssh://h", "ssh://h/", "ssh:///srv", "ssh://h:0/srv", "ssh://h:65536/srv", "ssh://h:/srv",
-              "ssh://h:+1/srv", "ssh://h:22x/srv", "ssh://-oProxyCommand=x/srv", "ssh://-l@h/srv", "ssh://h;id/srv",
-              "ssh://$(id)/srv", "ssh://a%24(id)@h/srv", "ssh://a%27@h/srv", "ssh://a%0Ab@h/srv", "ssh://@h/srv",
-              "ssh://me:secret@h/srv", "ssh://h/srv/../etc", "ssh://h//srv", "ssh://h/a%00b", "ssh://h/a%2", "ssh://h/a%zz",
-              "ssh://[::1/srv", "ssh://[h]/srv", "ssh://[::1]x/srv", "ssh://::1/srv", "ssh://h/a?b", "ssh://h/a#b", "ssh://h /a",
-              "ssh://[fe80::1%$(id)]/srv"})
+        for (const char *text : {"",
+                                 "http://h/srv",
+                                 "ssh://h",
+                                 "ssh://h/",
+                                 "ssh:///srv",
+                                 "ssh://h:0/srv",
+                                 "ssh://h:65536/srv",
+                                 "ssh://h:/srv",
+                                 "ssh://h:+1/srv",
+                                 "ssh://h:22x/srv",
+                                 "ssh://-oProxyCommand=x/srv",
+                                 "ssh://-l@h/srv",
+                                 "ssh://h;id/srv",
+                                 "ssh://$(id)/srv",
+                                 "ssh://a%24(id)@h/srv",
+                                 "ssh://a%27@h/srv",
+                                 "ssh://a%0Ab@h/srv",
+                                 "ssh://@h/srv",
+                                 "ssh://me:secret@h/srv",
+                                 "ssh://h/srv/../etc",
+                                 "ssh://h//srv",
+                                 "ssh://h/a%00b",
+                                 "ssh://h/a%2",
+                                 "ssh://h/a%zz",
+                                 "ssh://[::1/srv",
+                                 "ssh://[h]/srv",
+                                 "ssh://[::1]x/srv",
+                                 "ssh://::1/srv",
+                                 "ssh://h/a?b",
+                                 "ssh://h/a#b",
+                                 "ssh://h /a",
+                                 "ssh://[fe80::1%$(id)]/srv"})
             QTest::newRow(*text ? text : "empty") << QString::fromLatin1(text);
     }
     void badAddress()
@@ -112,10 +140,14 @@ private slots:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("word");
-        QTest::newRow("plain") << "abc"_ba << "'abc'"_ba;
-        QTest::newRow("empty") << ""_ba << "''"_ba;
-        QTest::newRow("quote") << "a'b"_ba << "'a'\\''b'"_ba;
-        QTest::newRow("all that a shell knows") << "$(x)`y`\"\\\n;&|<>*?~#!"_ba << "'$(x)`y`\"\\\n;&|<>*?~#!'"_ba;
+        QTest::newRow("plain") << "abc"_ba
+                               << "'abc'"_ba;
+        QTest::newRow("empty") << ""_ba
+                               << "''"_ba;
+        QTest::newRow("quote") << "a'b"_ba
+                               << "'a'\\''b'"_ba;
+        QTest::newRow("all that a shell knows") << "$(x)`y`\"\\\n;&|<>*?~#!"_ba
+                                                << "'$(x)`y`\"\\\n;&|<>*?~#!'"_ba;
     }
     void quoting()
     {

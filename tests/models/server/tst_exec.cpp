@@ -37,13 +37,28 @@ private slots:
         QTest::addColumn<QByteArray>("output");
         QTest::addColumn<QByteArray>("errorOutput");
         QTest::addColumn<QByteArray>("signal");
-        QTest::newRow("both streams") << "echo out; echo err >&2; exit 3"_ba << 3 << "out\n"_ba << "err\n"_ba << ""_ba;
-        QTest::newRow("nothing") << ":"_ba << 0 << ""_ba << ""_ba << ""_ba;
-        QTest::newRow("no terminal") << "test -t 0 || test -t 1 || test -t 2 || echo none"_ba << 0 << "none\n"_ba << ""_ba << ""_ba;
-        QTest::newRow("carriage returns stay") << "printf 'a\\r\\nb\\n'"_ba << 0 << "a\r\nb\n"_ba << ""_ba << ""_ba;
-        QTest::newRow("signal") << "kill -KILL $$"_ba << 255 << ""_ba << ""_ba << "KILL"_ba;
-        QTest::newRow("late output") << "echo a; sleep 0.4; echo b"_ba << 0 << "a\nb\n"_ba << ""_ba << ""_ba;
-        QTest::newRow("output closed early") << "exec >&- 2>&-; sleep 0.3; exit 7"_ba << 7 << ""_ba << ""_ba << ""_ba;
+        QTest::newRow("both streams") << "echo out; echo err >&2; exit 3"_ba << 3 << "out\n"_ba
+                                      << "err\n"_ba
+                                      << ""_ba;
+        QTest::newRow("nothing") << ":"_ba << 0 << ""_ba
+                                 << ""_ba
+                                 << ""_ba;
+        QTest::newRow("no terminal") << "test -t 0 || test -t 1 || test -t 2 || echo none"_ba << 0
+                                     << "none\n"_ba
+                                     << ""_ba
+                                     << ""_ba;
+        QTest::newRow("carriage returns stay") << "printf 'a\\r\\nb\\n'"_ba << 0 << "a\r\nb\n"_ba
+                                               << ""_ba
+                                               << ""_ba;
+        QTest::newRow("signal") << "kill -KILL $$"_ba << 255 << ""_ba
+                                << ""_ba
+                                << "KILL"_ba;
+        QTest::newRow("late output") << "echo a; sleep 0.4; echo b"_ba << 0 << "a\nb\n"_ba
+                                     << ""_ba
+                                     << ""_ba;
+        QTest::newRow("output closed early") << "exec >&- 2>&-; sleep 0.3; exit 7"_ba << 7 << ""_ba
+                                             << ""_ba
+                                             << ""_ba;
     }
     void outcome()
     {
@@ -123,7 +138,8 @@ private slots:
         VERIFY_RESULT(much);
         QCOMPARE(much->output.size(), 16777216);
         QCOMPARE(codeOf(m_session->exec(m_test.files(), {"yes"}, {})), u"server.output-too-large"_s);
-        QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sh", "-c", "exec yes >&2"}, {})), u"server.output-too-large"_s);
+        QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sh", "-c", "exec yes >&2"}, {})),
+                 u"server.output-too-large"_s);
         QVERIFY(m_session->isAlive());
         QCOMPARE(m_session->exec(m_test.files(), {"echo", "still"}, {})->output, "still\n"_ba);
     }
@@ -156,9 +172,13 @@ private slots:
         options.timeoutSeconds = 1;
         auto session = Session::connect(m_test.address(), options, {});
         VERIFY_RESULT(session);
-        const pid_t pid = session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid =
+            session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
         QVERIFY(pid > 1);
-        std::jthread freeze([&] { QTest::qSleep(300); ::kill(pid, SIGSTOP); });
+        std::jthread freeze([&] {
+            QTest::qSleep(300);
+            ::kill(pid, SIGSTOP);
+        });
         QElapsedTimer clock;
         clock.start();
         QCOMPARE(codeOf(session->exec(m_test.files(), {"sleep", "30"}, {})), u"server.timeout"_s);
@@ -169,10 +189,14 @@ private slots:
     void cancel()
     {
         std::stop_source stop;
-        std::jthread cancel([&] { QTest::qSleep(300); stop.request_stop(); });
+        std::jthread cancel([&] {
+            QTest::qSleep(300);
+            stop.request_stop();
+        });
         QElapsedTimer clock;
         clock.start();
-        QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sleep", "30"}, {stop.get_token(), {}})), u"cancelled"_s);
+        QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sleep", "30"}, {stop.get_token(), {}})),
+                 u"cancelled"_s);
         QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
         QVERIFY(!m_session->isAlive());
         QCOMPARE(codeOf(m_session->exec(m_test.files(), {"true"}, {})), u"server.connection-lost"_s);
@@ -180,9 +204,13 @@ private slots:
 
     void killedWhileItRuns()
     {
-        const pid_t pid = m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid =
+            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
         QVERIFY(pid > 1);
-        std::jthread killer([&] { QTest::qSleep(300); ::kill(pid, SIGKILL); });
+        std::jthread killer([&] {
+            QTest::qSleep(300);
+            ::kill(pid, SIGKILL);
+        });
         QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sleep", "30"}, {})), u"server.connection-lost"_s);
         QVERIFY(!m_session->isAlive());
     }

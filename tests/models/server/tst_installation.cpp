@@ -20,10 +20,7 @@ class InstallationTest : public QObject
     }
 
 private slots:
-    void initTestCase()
-    {
-        QVERIFY(m_release.build());
-    }
+    void initTestCase() { QVERIFY(m_release.build()); }
 
     void upgradeAndBack()
     {
@@ -43,7 +40,8 @@ private slots:
         QCOMPARE(statuses(*seen), u"1.0.0 permanent"_s);
         QCOMPARE(seen->release(u"1.0.0")->apps.value(u"tiny"_s), u"1.0.0"_s);
         QCOMPARE(seen->disagreements, QStringList());
-        QCOMPARE(codeOf(unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {})), u"server.unpack-failed"_s); // no tarball
+        QCOMPARE(codeOf(unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {})),
+                 u"server.unpack-failed"_s); // no tarball
         QCOMPARE(codeOf(installRelease(session, u"tiny"_s, u"1.1.0"_s, {})), u"server.not-installed"_s);
         QCOMPARE(codeOf(checkRelease(session, u"tiny"_s, u"1.1.0"_s, {})), u"server.not-installed"_s);
         QCOMPARE(codeOf(makePermanent(session, u"tiny"_s, u"1.1.0"_s, {})), u"server.not-installed"_s);
@@ -79,7 +77,8 @@ private slots:
         QCOMPARE(seen->bootVersion, u"1.1.0"_s);
         QCOMPARE(statuses(*seen), u"1.1.0 permanent, 1.0.0 old"_s);
         QCOMPARE(seen->disagreements, QStringList());
-        QCOMPARE(QDir(server.test().local(u"bin"_s)).entryList({u"*handover*"_s}, QDir::Files | QDir::Hidden), QStringList());
+        QCOMPARE(QDir(server.test().local(u"bin"_s)).entryList({u"*handover*"_s}, QDir::Files | QDir::Hidden),
+                 QStringList());
         QVERIFY(QFile::permissions(server.test().local(u"bin/tiny"_s)) & QFile::ExeOwner);
 
         // Back, and permanent again.
@@ -118,7 +117,8 @@ private slots:
         QCOMPARE(codeOf(step), u"server.install-failed"_s);
         QVERIFY2(step.error().message.contains(u"code_change"_s), qPrintable(step.error().message));
         // 1.1.0 was not permanent, so the restart fell back to 1.0.0, and it is said so.
-        QVERIFY2(step.error().message.contains(u"restarted its applications and runs 1.0.0"_s), qPrintable(step.error().message));
+        QVERIFY2(step.error().message.contains(u"restarted its applications and runs 1.0.0"_s),
+                 qPrintable(step.error().message));
         QVERIFY2(step.error().detail.contains(u"boom"_s), qPrintable(step.error().detail));
         QCOMPARE(readInstallation(server.session(), {})->runningApps.value(u"tiny"_s), u"1.0.0"_s);
     }
@@ -155,7 +155,8 @@ private slots:
         Session &session = server.session();
         const QString place = server.test().local(u"releases/tiny-1.1.0.tar.gz"_s);
         const QByteArray whole = TestServer::contents(m_release.tarball(u"1.1.0"_s));
-        for (const QByteArray &damaged : {"garbage"_ba, whole.first(1000), TestServer::contents(m_release.tarball(u"1.3.0"_s))}) {
+        for (const QByteArray &damaged :
+             {"garbage"_ba, whole.first(1000), TestServer::contents(m_release.tarball(u"1.3.0"_s))}) {
             TestServer::write(place, damaged);
             const auto step = unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {});
             QCOMPARE(codeOf(step), u"server.unpack-failed"_s);
@@ -211,8 +212,10 @@ private slots:
         QVERIFY(server.command({"cp", "bin/tiny-1.1.0", "bin/tiny"}));
         seen = readInstallation(session, {});
         QCOMPARE(seen->disagreements.size(), 1);
-        QVERIFY2(seen->disagreements.first().contains(u"tiny 1.0.0 instead of 1.1.0"_s), qPrintable(seen->disagreements.first()));
-        QVERIFY2(seen->disagreements.first().contains(u"What runs is 1.0.0"_s), qPrintable(seen->disagreements.first()));
+        QVERIFY2(seen->disagreements.first().contains(u"tiny 1.0.0 instead of 1.1.0"_s),
+                 qPrintable(seen->disagreements.first()));
+        QVERIFY2(seen->disagreements.first().contains(u"What runs is 1.0.0"_s),
+                 qPrintable(seen->disagreements.first()));
     }
 
     void tarballUnpackedOver()
@@ -259,14 +262,17 @@ private slots:
     {
         TinyServer server;
         QVERIFY(server.start(m_release, false));
-        const QString program = server.test().local(u"erts-%1/bin/run_erl"_s.arg(readInstallation(server.session(), {})->erts));
+        const QString program =
+            server.test().local(u"erts-%1/bin/run_erl"_s.arg(readInstallation(server.session(), {})->erts));
         QVERIFY(QFile::remove(program));
-        TestServer::write(program, "#!/bin/sh\necho \"$0: /lib/libc.so.6: version \\`GLIBC_2.38' not found (required by $0)\" >&2\nexit 1\n");
+        TestServer::write(program, "#!/bin/sh\necho \"$0: /lib/libc.so.6: version \\`GLIBC_2.38' not found "
+                                   "(required by $0)\" >&2\nexit 1\n");
         QFile::setPermissions(program, QFile::ReadOwner | QFile::ExeOwner);
         const auto seen = readInstallation(server.session(), {});
         VERIFY_RESULT(seen);
         QCOMPARE(seen->disagreements.size(), 1);
-        QVERIFY2(seen->disagreements.first().contains(u"GLIBC_2.38"_s), qPrintable(seen->disagreements.first()));
+        QVERIFY2(seen->disagreements.first().contains(u"GLIBC_2.38"_s),
+                 qPrintable(seen->disagreements.first()));
     }
 
     void noRelease()
@@ -281,7 +287,8 @@ private slots:
         TestServer::write(test.local(u"releases/RELEASES"_s),
                           "[{release,\"$(touch pwned)\",\"1\",\"1\",[],permanent}].");
         QVERIFY(!readInstallation(*session, {}));
-        TestServer::write(test.local(u"releases/RELEASES"_s), "[{release,\"gone\",\"1\",\"1\",[],permanent}].");
+        TestServer::write(test.local(u"releases/RELEASES"_s),
+                          "[{release,\"gone\",\"1\",\"1\",[],permanent}].");
         QCOMPARE(codeOf(readInstallation(*session, {})), u"server.no-release"_s);
         QVERIFY(!QFile::exists(test.local(u"pwned"_s)));
     }

@@ -23,6 +23,7 @@ class LocalServerTest : public QObject
             QTest::qSleep(10);
         return ::kill(pid, 0) != 0;
     }
+
 public:
     static int ownAServer(const QString &pidFile)
     {
@@ -43,8 +44,11 @@ public:
     // A process that leaves its session and its parent behind, as run_erl and epmd do.
     [[nodiscard]] static Result<ExecOutcome> startDaemon(Session &session, const RemotePath &where)
     {
-        return session.exec(where, {"sh", "-c", "setsid sh -c 'trap \"\" HUP; echo $$ >daemon; exec sleep 100' "
-                                                ">/dev/null 2>&1 </dev/null & sleep 0.3; cat daemon"}, {});
+        return session.exec(where,
+                            {"sh", "-c",
+                             "setsid sh -c 'trap \"\" HUP; echo $$ >daemon; exec sleep 100' "
+                             ">/dev/null 2>&1 </dev/null & sleep 0.3; cat daemon"},
+                            {});
     }
 
 private slots:
@@ -54,8 +58,10 @@ private slots:
         QVERIFY(test.start());
         const ConnectOptions options = test.server().connectOptions();
         for (const QString &key : {options.identityFile, test.path(u"sshd/host_key"_s)})
-            QCOMPARE(QFile::permissions(key), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
-        QVERIFY(test.contents(options.knownHostsFile).startsWith(QByteArray("[127.0.0.1]:" + QByteArray::number(test.server().port()))));
+            QCOMPARE(QFile::permissions(key),
+                     QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
+        QVERIFY(test.contents(options.knownHostsFile)
+                    .startsWith(QByteArray("[127.0.0.1]:" + QByteArray::number(test.server().port()))));
         const auto session = test.connect();
         VERIFY_RESULT(session);
         QVERIFY(session->isAlive());
@@ -63,7 +69,9 @@ private slots:
 
     void environment()
     {
-        const QMap<QString, QString> wanted{{u"PLAIN"_s, u"a"_s}, {u"EMPTY"_s, u""_s}, {u"HOME"_s, u"/tmp"_s},
+        const QMap<QString, QString> wanted{{u"PLAIN"_s, u"a"_s},
+                                            {u"EMPTY"_s, u""_s},
+                                            {u"HOME"_s, u"/tmp"_s},
                                             {u"NASTY"_s, u"a b \"q\" 'r' \\ $HOME `id` #é"_s}};
         TestServer test;
         QVERIFY(test.start({}, wanted));
@@ -148,6 +156,9 @@ private slots:
         const QByteArray pidFile = QFile::encodeName(dir.filePath(u"pids"_s));
         QProcess owner; // a Handover that is killed
         owner.setProcessChannelMode(QProcess::ForwardedChannels);
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"TMPDIR"_s, dir.path()); // it can't tidy up after itself
+        owner.setProcessEnvironment(environment);
         owner.start(QCoreApplication::applicationFilePath(), {u"--own"_s, QString::fromUtf8(pidFile)});
         QVERIFY(owner.waitForStarted());
         const auto written = [&] { return TestServer::contents(QString::fromUtf8(pidFile)); };
@@ -173,16 +184,19 @@ private slots:
         server = LocalServer::start({dir.path(), {}, {}}, {});
         VERIFY_RESULT(server);
         QCOMPARE(TestServer::contents(dir.filePath(u"host_key"_s)), key);
-        VERIFY_RESULT(Session::connect(server->address(*RemotePath::parse("/tmp")), server->connectOptions(), {}));
+        VERIFY_RESULT(
+            Session::connect(server->address(*RemotePath::parse("/tmp")), server->connectOptions(), {}));
     }
 
     void folderWithOddName()
     {
         QTemporaryDir dir;
-        QCOMPARE(codeOf(LocalServer::start({dir.filePath(u"back\\slash"_s), {}, {}}, {})), u"local-server.start"_s);
+        QCOMPARE(codeOf(LocalServer::start({dir.filePath(u"back\\slash"_s), {}, {}}, {})),
+                 u"local-server.start"_s);
         auto server = LocalServer::start({dir.filePath(u"a b%h\"'é$x"_s), {}, {}}, {});
         VERIFY_RESULT(server);
-        VERIFY_RESULT(Session::connect(server->address(*RemotePath::parse("/tmp")), server->connectOptions(), {}));
+        VERIFY_RESULT(
+            Session::connect(server->address(*RemotePath::parse("/tmp")), server->connectOptions(), {}));
     }
 };
 

@@ -77,8 +77,8 @@ private slots:
             keygen({u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, u""_s, u"-f"_s, other});
         ConnectOptions options = m_test.server().connectOptions();
         options.knownHostsFile = m_test.path(u"changed_known_hosts"_s);
-        const QByteArray line = "[127.0.0.1]:" + QByteArray::number(m_test.server().port()) + ' '
-            + TestServer::contents(other + u".pub"_s);
+        const QByteArray line = "[127.0.0.1]:" + QByteArray::number(m_test.server().port()) + ' ' +
+                                TestServer::contents(other + u".pub"_s);
         TestServer::write(options.knownHostsFile, "# first line\n" + line);
         if (!config.isEmpty()) {
             options.configFile = m_test.path(u"careless_config"_s);
@@ -88,10 +88,12 @@ private slots:
         const auto session = Session::connect(m_test.address(), options, {});
         QCOMPARE(codeOf(session), u"server.host-key-changed"_s);
         const QString words = session.error().words();
-        QVERIFY2(words.contains(u"ssh-keygen -R '[127.0.0.1]:%1' -f '%2'"_s.arg(m_test.server().port()).arg(options.knownHostsFile)),
+        QVERIFY2(words.contains(u"ssh-keygen -R '[127.0.0.1]:%1' -f '%2'"_s.arg(m_test.server().port())
+                                    .arg(options.knownHostsFile)),
                  qPrintable(words));
         const QByteArray detail = session.error().detail.toLatin1();
-        QVERIFY2(detail.contains(QByteArray(fingerprint(other + u".pub"_s) + " (line 2)")), detail.constData());
+        QVERIFY2(detail.contains(QByteArray(fingerprint(other + u".pub"_s) + " (line 2)")),
+                 detail.constData());
         QVERIFY(detail.contains(QByteArray("offered: " + options.acceptedHostKey)));
         QCOMPARE(TestServer::contents(options.knownHostsFile), QByteArray("# first line\n" + line));
         // The advice works.
@@ -104,10 +106,11 @@ private slots:
         ConnectOptions options = m_test.server().connectOptions();
         const Address real = m_test.address();
         options.configFile = m_test.path(u"config"_s);
-        TestServer::write(options.configFile, QByteArray("Host prod\n  HostName 127.0.0.1\n  Port " + QByteArray::number(real.port)
-                                                  + "\n  User " + real.user.toUtf8() + "\n  IdentityFile "
-                                                  + options.identityFile.toUtf8() + "\n  UserKnownHostsFile "
-                                                  + options.knownHostsFile.toUtf8() + '\n'));
+        TestServer::write(options.configFile,
+                          QByteArray("Host prod\n  HostName 127.0.0.1\n  Port " +
+                                     QByteArray::number(real.port) + "\n  User " + real.user.toUtf8() +
+                                     "\n  IdentityFile " + options.identityFile.toUtf8() +
+                                     "\n  UserKnownHostsFile " + options.knownHostsFile.toUtf8() + '\n'));
         options.identityFile.clear();
         options.knownHostsFile.clear();
         const auto session = Session::connect({{}, u"prod"_s, 0, m_test.files()}, options, {});
@@ -119,11 +122,50 @@ private slots:
     {
         ConnectOptions options = m_test.server().connectOptions();
         options.configFile = m_test.path(u"proxy_config"_s);
-        TestServer::write(options.configFile, "Host *\n  ProxyCommand "
-                              + QCoreApplication::applicationFilePath().toUtf8() + " --relay %h %p\n");
+        TestServer::write(options.configFile, "Host *\n  ProxyCommand " +
+                                                  QCoreApplication::applicationFilePath().toUtf8() +
+                                                  " --relay %h %p\n");
         auto session = Session::connect(m_test.address(), options, {});
         VERIFY_RESULT(session);
         QCOMPARE(session->exec(m_test.files(), {"echo", "through"}, {})->output, "through\n"_ba);
+    }
+
+    void proxyJump_data()
+    {
+        QTest::addColumn<bool>("known");
+        QTest::newRow("good") << true;
+        QTest::newRow("unknown jump host") << false;
+    }
+    void proxyJump()
+    {
+        QFETCH(bool, known);
+        TestServer bastion;
+        QVERIFY(bastion.start("AllowTcpForwarding yes\n"));
+        const ConnectOptions there = bastion.server().connectOptions();
+        ConnectOptions options = m_test.server().connectOptions();
+        options.configFile = m_test.path(u"jump_config"_s);
+        TestServer::write(options.configFile,
+                          QByteArray("Host bastion\n  HostName 127.0.0.1\n  IdentityFile " +
+                                     there.identityFile.toUtf8() + "\n  UserKnownHostsFile " +
+                                     (known ? there.knownHostsFile.toUtf8() : "/dev/null"_ba) +
+                                     "\nHost prod\n  HostName 127.0.0.1\n  ProxyJump bastion:" +
+                                     QByteArray::number(bastion.server().port()) + '\n'));
+        const Address address{{}, u"prod"_s, m_test.server().port(), m_test.files()};
+        QElapsedTimer clock;
+        clock.start();
+        auto session = Session::connect(address, options, {});
+        if (known) {
+            VERIFY_RESULT(session);
+            QVERIFY(session->exec(m_test.files(), {"printenv", "SSH_CONNECTION"}, {})
+                        ->output.startsWith("127.0.0.1 "));
+            bastion.server().stop();
+            QVERIFY(!session->exec(m_test.files(), {"true"}, {}));
+        } else {
+            QCOMPARE(codeOf(session), u"server.unreachable"_s);
+            QVERIFY2(session.error().detail.contains(u"Host key verification failed"_s),
+                     wordsOf(session).constData());
+        }
+        QVERIFY(clock.elapsed() < 10'000);
     }
 
     void wrongKey()
@@ -211,7 +253,10 @@ private slots:
 
         options.timeoutSeconds = 60;
         std::stop_source stop;
-        std::jthread cancel([&] { QTest::qSleep(200); stop.request_stop(); });
+        std::jthread cancel([&] {
+            QTest::qSleep(200);
+            stop.request_stop();
+        });
         QElapsedTimer clock;
         clock.start();
         QCOMPARE(codeOf(Session::connect(address, options, {stop.get_token(), {}})), u"cancelled"_s);
@@ -222,7 +267,8 @@ private slots:
     {
         QTcpServer web;
         QVERIFY(web.listen(QHostAddress::LocalHost));
-        connect(&web, &QTcpServer::newConnection, &web, [&] { web.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+        connect(&web, &QTcpServer::newConnection, &web,
+                [&] { web.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
         Result<Session> session = std::unexpected(Error());
         std::jthread worker([&, address = Address{{}, u"127.0.0.1"_s, web.serverPort(), m_test.files()}] {
             ConnectOptions options = m_test.server().connectOptions();
@@ -232,7 +278,8 @@ private slots:
         });
         QCoreApplication::exec();
         worker.join();
-        QVERIFY2(codeOf(session) == "server.unreachable"_L1 || codeOf(session) == "server.timeout"_L1, qPrintable(codeOf(session)));
+        QVERIFY2(codeOf(session) == "server.unreachable"_L1 || codeOf(session) == "server.timeout"_L1,
+                 qPrintable(codeOf(session)));
     }
 
     void cancelledBeforehand()
@@ -338,7 +385,8 @@ private slots:
                     for (int round = 0; session && round < 30; ++round) {
                         const QByteArray word = QByteArray::number(i * 1000 + round);
                         const auto said = session->exec(m_test.files(), {"echo", word}, {});
-                        if (said && said->output == word + '\n' && session->exists(m_test.files(), {}).value_or(false))
+                        if (said && said->output == word + '\n' &&
+                            session->exists(m_test.files(), {}).value_or(false))
                             ++good;
                     }
                 });

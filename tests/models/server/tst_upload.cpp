@@ -33,7 +33,8 @@ class UploadTest : public QObject
     {
         return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
     }
-    [[nodiscard]] static JobContext onProgress(std::stop_source &stop, std::function<void(const Progress &)> call)
+    [[nodiscard]] static JobContext onProgress(std::stop_source &stop,
+                                               std::function<void(const Progress &)> call)
     {
         return {stop.get_token(), {std::move(call), {}}};
     }
@@ -55,7 +56,8 @@ private slots:
     void sizes_data()
     {
         QTest::addColumn<qsizetype>("size");
-        for (const qsizetype size : {0, 1, 32768, 261119, 261120, 261121, 16 * 261120, 17 * 261120 + 5, 30'000'000})
+        for (const qsizetype size :
+             {0, 1, 32768, 261119, 261120, 261121, 16 * 261120, 17 * 261120 + 5, 30'000'000})
             QTest::addRow("%lld", qlonglong(size)) << size;
     }
     void sizes()
@@ -64,12 +66,13 @@ private slots:
         qint64 last = 0;
         bool grows = true;
         std::stop_source stop;
-        const auto done = m_session->upload(source(size), m_test.remote("target"), onProgress(stop, [&](const Progress &p) {
-            if (!p.bytes)
-                return;
-            grows = grows && p.done > last && p.total == size;
-            last = p.done;
-        }));
+        const auto done =
+            m_session->upload(source(size), m_test.remote("target"), onProgress(stop, [&](const Progress &p) {
+                                  if (!p.bytes)
+                                      return;
+                                  grows = grows && p.done > last && p.total == size;
+                                  last = p.done;
+                              }));
         VERIFY_RESULT(done);
         QCOMPARE(done->bytes, size);
         QVERIFY(done->milliseconds > 0);
@@ -79,7 +82,9 @@ private slots:
         QVERIFY(arrived == TestServer::contents(source(size)));
         QCOMPARE(done->sha256, sha256(arrived));
         QCOMPARE(m_test.names(), QStringList{u"target"_s});
-        struct stat info{};
+        struct stat info
+        {
+        };
         QCOMPARE(::stat(QFile::encodeName(m_test.local(u"target"_s)).constData(), &info), 0);
         QCOMPARE(info.st_mode & 07777U, 0644U);
     }
@@ -87,9 +92,9 @@ private slots:
     void names_data()
     {
         QTest::addColumn<QByteArray>("name");
-        for (const QByteArray name :
-             {"with space", "quo'te", "dou\"ble", "$(touch pwned)", "`touch pwned`", "new\nline", "back\\slash", "\xc3\xa9\xe2\x82\xac",
-              "-rf", "*", "; touch pwned", "\xff\xfe not UTF-8", "%s%n", "\\"})
+        for (const QByteArray name : {"with space", "quo'te", "dou\"ble", "$(touch pwned)", "`touch pwned`",
+                                      "new\nline", "back\\slash", "\xc3\xa9\xe2\x82\xac", "-rf", "*",
+                                      "; touch pwned", "\xff\xfe not UTF-8", "%s%n", "\\"})
             QTest::newRow(name.toPercentEncoding().constData()) << name;
         QTest::newRow("as long as a name can be") << QByteArray(255, 'n');
     }
@@ -98,7 +103,9 @@ private slots:
         QFETCH(QByteArray, name);
         VERIFY_RESULT(m_session->upload(source(1000), m_test.remote(name), {}));
         const QByteArray path = m_test.remote(name).bytes();
-        struct stat info{};
+        struct stat info
+        {
+        };
         QCOMPARE(::stat(path.constData(), &info), 0);
         QCOMPARE(info.st_size, 1000);
         QCOMPARE(m_test.names().size(), 1); // neither pwned nor a rest
@@ -109,7 +116,8 @@ private slots:
         QTest::addColumn<QByteArray>("config");
         QTest::newRow("at once") << ""_ba;
         QTest::newRow("without posix-rename") << "Subsystem sftp internal-sftp -P posix-rename\n"_ba;
-        QTest::newRow("without fsync, limits, statvfs") << "Subsystem sftp internal-sftp -P fsync,limits,statvfs\n"_ba;
+        QTest::newRow("without fsync, limits, statvfs")
+            << "Subsystem sftp internal-sftp -P fsync,limits,statvfs\n"_ba;
         QTest::newRow("without sha256sum") << "SetEnv PATH=/nonexistent\n"_ba;
         QTest::newRow("without a shell") << "ForceCommand internal-sftp\n"_ba;
     }
@@ -132,7 +140,8 @@ private slots:
     {
         // A server whose sha256sum sees something else than what was sent.
         QVERIFY(QDir().mkpath(m_test.path(u"bin"_s)));
-        TestServer::write(m_test.path(u"bin/sha256sum"_s), "#!/bin/sh\necho " + QByteArray(64, 'a') + " \" $2\"\n");
+        TestServer::write(m_test.path(u"bin/sha256sum"_s),
+                          "#!/bin/sh\necho " + QByteArray(64, 'a') + " \" $2\"\n");
         QFile::setPermissions(m_test.path(u"bin/sha256sum"_s), QFile::ReadOwner | QFile::ExeOwner);
         TestServer test;
         QVERIFY(test.start({}, {{u"PATH"_s, m_test.path(u"bin"_s)}}));
@@ -172,11 +181,13 @@ private slots:
             // Not even root writes there.
             const auto done = m_session->upload(source(1000), *RemotePath::parse("/proc/target"), {});
             QVERIFY(!done);
-            QVERIFY2(codeOf(done) == "server.permission"_L1 || codeOf(done) == "server.file-missing"_L1, qPrintable(codeOf(done)));
+            QVERIFY2(codeOf(done) == "server.permission"_L1 || codeOf(done) == "server.file-missing"_L1,
+                     qPrintable(codeOf(done)));
             QVERIFY(m_session->isAlive());
             QSKIP("root may write anywhere else");
         }
-        QCOMPARE(codeOf(m_session->upload(source(1000), *RemotePath::parse("/etc/target"), {})), u"server.permission"_s);
+        QCOMPARE(codeOf(m_session->upload(source(1000), *RemotePath::parse("/etc/target"), {})),
+                 u"server.permission"_s);
     }
 
     void diskFull_data()
@@ -201,12 +212,14 @@ private slots:
             if (!std::exchange(filled, true)) // somebody else takes the room meanwhile
                 TestServer::write(m_test.local(u"small/other"_s), noise(10'000'000));
         });
-        const auto done = m_session->upload(source(tells ? 30'000'000 : 15'000'000), m_test.remote("small/target"), context);
+        const auto done = m_session->upload(source(tells ? 30'000'000 : 15'000'000),
+                                            m_test.remote("small/target"), context);
         QCOMPARE(codeOf(done), u"server.disk-full"_s);
         QVERIFY2(done.error().message.contains(u"MiB"_s), qPrintable(done.error().message));
         QCOMPARE(TestServer::contents(m_test.local(u"small/target"_s)), "old"_ba);
         QFile::remove(m_test.local(u"small/other"_s));
-        QCOMPARE(QDir(m_test.local(u"small"_s)).entryList(QDir::Files | QDir::Hidden), QStringList{u"target"_s});
+        QCOMPARE(QDir(m_test.local(u"small"_s)).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"target"_s});
         QVERIFY(m_session->isAlive());
     }
 
@@ -215,10 +228,11 @@ private slots:
         TestServer::write(m_test.local(u"target"_s), "old");
         std::stop_source stop;
         QElapsedTimer clock;
-        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"), onProgress(stop, [&](const Progress &p) {
-            if (p.done > 5'000'000 && stop.request_stop())
-                clock.start();
-        }));
+        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"),
+                                            onProgress(stop, [&](const Progress &p) {
+                                                if (p.done > 5'000'000 && stop.request_stop())
+                                                    clock.start();
+                                            }));
         QCOMPARE(codeOf(done), u"cancelled"_s);
         QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
         QCOMPARE(m_test.names(), QStringList{u"target"_s});
@@ -229,18 +243,24 @@ private slots:
 
     void cancelWhileFrozen()
     {
-        const pid_t pid = m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid =
+            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
         QVERIFY(pid > 1);
         std::stop_source stop;
         bool frozen = false;
         std::optional<std::jthread> later;
         QElapsedTimer clock;
-        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"), onProgress(stop, [&](const Progress &) {
-            if (std::exchange(frozen, true))
-                return;
-            ::kill(pid, SIGSTOP);
-            later.emplace([&] { QTest::qSleep(300); clock.start(); stop.request_stop(); });
-        }));
+        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"),
+                                            onProgress(stop, [&](const Progress &) {
+                                                if (std::exchange(frozen, true))
+                                                    return;
+                                                ::kill(pid, SIGSTOP);
+                                                later.emplace([&] {
+                                                    QTest::qSleep(300);
+                                                    clock.start();
+                                                    stop.request_stop();
+                                                });
+                                            }));
         QCOMPARE(codeOf(done), u"cancelled"_s);
         QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
         QVERIFY(!m_session->isAlive());
@@ -251,13 +271,15 @@ private slots:
     void serverDies()
     {
         TestServer::write(m_test.local(u"target"_s), "old");
-        const pid_t pid = m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid =
+            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
         QVERIFY(pid > 1);
         std::stop_source stop;
-        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"), onProgress(stop, [&](const Progress &p) {
-            if (p.done > 5'000'000)
-                ::kill(pid, SIGKILL);
-        }));
+        const auto done = m_session->upload(source(60'000'000), m_test.remote("target"),
+                                            onProgress(stop, [&](const Progress &p) {
+                                                if (p.done > 5'000'000)
+                                                    ::kill(pid, SIGKILL);
+                                            }));
         QCOMPARE(codeOf(done), u"server.connection-lost"_s);
         QVERIFY(!m_session->isAlive());
         QCOMPARE(TestServer::contents(m_test.local(u"target"_s)), "old"_ba);
@@ -268,9 +290,9 @@ private slots:
         const QString file = m_test.path(u"shrinking"_s);
         TestServer::write(file, noise(20'000'000));
         std::stop_source stop;
-        const auto done = m_session->upload(file, m_test.remote("target"), onProgress(stop, [&](const Progress &) {
-            QFile::resize(file, 6'000'000);
-        }));
+        const auto done =
+            m_session->upload(file, m_test.remote("target"),
+                              onProgress(stop, [&](const Progress &) { QFile::resize(file, 6'000'000); }));
         QCOMPARE(codeOf(done), u"server.local-file"_s);
         QCOMPARE(m_test.names(), QStringList());
     }

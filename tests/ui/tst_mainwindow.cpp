@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main job by the window's own widgets, on real parts, with a watch on how long the window's
+// thread is ever blocked.
+#include "app/demo/demostage.h"
+#include "models/appup/matchtablemodel.h"
+#include "models/versions/versionlistmodel.h"
+#include "ui/appup/rulespage.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/server/servercard.h"
+#include "ui/server/serverspanel.h"
+#include "ui/shell/headerbar.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+#include "ui/versions/versionspanel.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/stepper.h"
+
+#include <QAccessible>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace handover;
+using Page = ui::MainWindow::Page;
+
+namespace {
+
+// Asks the window's thread for an answer every few milliseconds and notes the longest wait.
+class Watchdog
+{
+public:
+    explicit Watchdog(QObject *object) : m_thread([this, object] { watch(object); }) {}
+    ~Watchdog()
+    {
+        m_stop = true;
+        m_thread.join();
+    }
+    [[nodiscard]] qint64 longest() const { return m_longest; }
+    void reset() { m_longest = 0; }
+
+private:
+    void watch(QObject *object)
+    {
+        while (!m_stop) {
+            auto answered = std::make_shared<std::atomic_bool>(false);
+            QElapsedTimer clock;
+            clock.start();
+            QMetaObject::invokeMethod(object, [answered] { *answered = true; }, Qt::QueuedConnection);
+            while (!*answered && !m_stop)
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            if (*answered)
+                m_longest = std::max<qint64>(m_longest, clock.elapsed());
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+
+    std::atomic_bool m_stop = false;
+    std::atomic<qint64> m_longest = 0;
+    std::thread m_thread;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase();
+    void showsVersionsAndPair();
+    void filterFindsAndClears();
+    void rulesFollowTheKeystroke();
+    void caretAndTableAreLinked();
+    void syntaxErrorShowsItsPlace();
+    void savingAndUnsavedText();
+    void buildRelupPackageByTheButton();
+    void upgradeNeedsAReview();
+    void rollBackAsksFirst();
+    void serversFoldWhenNarrow();
+    void everyControlHasAName();
+    void badProjectsAreSaid();
+    void neverBlocked();
+
+private:
+    [[nodiscard]] QPushButton *next() const { return m_window->header()->nextButton(); }
+    bool clickNextAndWait();
+    [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<app::DemoStage> m_stage;
+    std::unique_ptr<ui::MainWindow> m_window;
+    workspace::Workspace *m_workspace = nullptr;
+    std::unique_ptr<Watchdog> m_watchdog;
+};
+
+void TestMainWindow::initTestCase()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    qputenv("HANDOVER_CACHE_DIR", m_directory->filePath(u"cache"_s).toUtf8());
+    qputenv("HANDOVER_CONFIG_DIR", m_directory->filePath(u"config"_s).toUtf8());
+    ui::Theme::instance().install(*qApp);
+    m_stage = std::make_unique<app::DemoStage>(m_directory->path(), std::stop_token());
+    m_workspace = m_stage->workspace();
+    m_window = std::make_unique<ui::MainWindow>(m_workspace);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_watchdog = std::make_unique<Watchdog>(m_window.get());
+    QSignalSpy ready(m_stage.get(), &app::DemoStage::ready);
+    QSignalSpy failed(m_stage.get(), &app::DemoStage::failed);
+    m_stage->prepare();
+    QVERIFY(QTest::qWaitFor([&] { return ready.size() + failed.size() > 0; }, 120'000));
+    if (!failed.isEmpty())
+        QFAIL(qPrintable(failed.first().first().value<Error>().words()));
+}
+
+void TestMainWindow::cleanupTestCase()
+{
+    m_watchdog.reset();
+    m_window.reset();
+    m_stage.reset();
+}
+
+bool TestMainWindow::clickNextAndWait()
+{
+    if (!next()->isEnabled())
+        return false;
+    QTest::mouseClick(next(), Qt::LeftButton);
+    return QTest::qWaitFor([this] { return !m_workspace->jobs()->isBusy(); }, 120'000);
+}
+
+QModelIndex TestMainWindow::cell(const QString &version, int column) const
+{
+    const QAbstractItemModel *model = m_window->rulesPage()->table()->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row, appup::MatchTableModel::VersionColumn).data().toString() == version)
+            return model->index(row, column);
+    }
+    return {};
+}
+
+void TestMainWindow::showsVersionsAndPair()
+{
+    const QAbstractItemModel *versions = m_window->versionsPanel()->list()->model();
+    QCOMPARE(versions->rowCount(), 4);
+    QCOMPARE(versions->index(0, 0).data().toString(), u"2.0.0"_s);
+    QCOMPARE(m_workspace->from()->tag.text(), u"1.0.0"_s);
+    QCOMPARE(m_workspace->to()->tag.text(), u"2.0.0"_s);
+    QCOMPARE(next()->text(), u"Build 2.0.0"_s);
+    QVERIFY(m_window->windowTitle().startsWith(u"tally"));
+    const QModelIndex first = versions->index(3, 0);
+    QCOMPARE(first.data(versions::VersionListModel::BadgesRole).toStringList(), QStringList{u"local permanent"_s});
+}
+
+void TestMainWindow::filterFindsAndClears()
+{
+    ui::SearchField *field = m_window->versionsPanel()->searchField();
+    QTest::keyClicks(field, u"step"_s);
+    QCOMPARE(m_window->versionsPanel()->list()->model()->rowCount(), 1);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QCOMPARE(m_window->versionsPanel()->list()->model()->rowCount(), 4);
+}
+
+void TestMainWindow::rulesFollowTheKeystroke()
+{
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    m_window->showPage(Page::Rules);
+    using Model = appup::MatchTableModel;
+    QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 3);
+    // "1\.[0-9]+\.[0-9]+" loses its middle: 1.1.0 is taken by nothing any more.
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const QByteArray text = editor->text();
+    const qsizetype at = text.indexOf("<<\"1\\\\.[0-9]+\\\\.[0-9]+\">>");
+    QVERIFY(at > 0);
+    const QByteArray key = "<<\"1\\\\.[0-9]+";
+    QVERIFY(editor->applyEdits({{{at + key.size(), at + key.size() + qsizetype(qstrlen("\\\\.[0-9]+"))}, {}}}));
+    QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 0);
+    QVERIFY(m_workspace->rules()->isModified());
+    QVERIFY(m_workspace->rules()->errorCount() > 0);
+    QVERIFY(m_window->isWindowModified());
+    editor->undo();
+    QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 3);
+    QVERIFY(!m_workspace->rules()->isModified());
+    // A version of one's own
+    QTest::keyClicks(m_window->rulesPage()->testField(), u"1.0.77"_s);
+    QTest::keyClick(m_window->rulesPage()->testField(), Qt::Key_Return);
+    QCOMPARE(cell(u"1.0.77"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 2);
+}
+
+void TestMainWindow::caretAndTableAreLinked()
+{
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const appup::Appup &appup = *m_workspace->rules()->appup();
+    editor->setCaret(appup.up[1].instructionsRange.begin + 1);
+    QTRY_COMPARE(editor->highlight(), appup.up[1].keyRange);
+    emit m_window->rulesPage()->table()->clicked(cell(u"1.1.0"_s, appup::MatchTableModel::DownColumn));
+    QTRY_COMPARE(editor->highlight(), appup.down[2].keyRange);
+}
+
+void TestMainWindow::syntaxErrorShowsItsPlace()
+{
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const qsizetype end = editor->text().lastIndexOf("]}.");
+    QVERIFY(editor->applyEdits({{{end, end + 1}, {}}}));
+    const QList<Issue> issues = editor->issues();
+    QCOMPARE(issues.size(), 1);
+    QCOMPARE(issues.first().code, u"appup.syntax"_s);
+    QVERIFY(issues.first().place.line > 30);
+    QCOMPARE(m_window->header()->stepper()->steps()[1].state, ui::Stepper::State::Attention);
+    editor->undo();
+    QVERIFY(editor->issues().isEmpty());
+}
+
+void TestMainWindow::savingAndUnsavedText()
+{
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const QString file = m_workspace->rules()->source().file;
+    QVERIFY(QFile::exists(file));
+    QVERIFY(editor->applyEdits({{{0, 0}, "%% edited\n"}}));
+    m_window->rulesPage()->save();
+    QVERIFY(!m_workspace->rules()->isModified());
+    QVERIFY(m_workspace->rules()->differsFromTag());
+    QFile saved(file);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QVERIFY(saved.readAll().startsWith("%% edited\n"));
+    saved.close();
+    // Somebody else writes the file: it is not overwritten.
+    QVERIFY(editor->applyEdits({{{0, 0}, "%% mine\n"}}));
+    QVERIFY(saved.open(QIODevice::WriteOnly));
+    saved.write("%% theirs\n");
+    saved.close();
+    QVERIFY(!m_window->rulesPage()->save());
+    QVERIFY(m_workspace->rules()->isModified());
+    QVERIFY(saved.open(QIODevice::WriteOnly));
+    saved.write(m_workspace->rules()->source().text);
+    saved.close();
+    editor->undo();
+    editor->undo();
+    QVERIFY(m_window->rulesPage()->save());
+    QVERIFY(!m_workspace->rules()->differsFromTag());
+}
+
+void TestMainWindow::buildRelupPackageByTheButton()
+{
+    using State = ui::Stepper::State;
+    const auto state = [this](int step) { return m_window->header()->stepper()->steps()[step].state; };
+    QCOMPARE(state(0), State::Todo);
+    QVERIFY(clickNextAndWait());
+    QCOMPARE(state(0), State::Done);
+    QCOMPARE(next()->text(), u"Make Relup"_s);
+    QVERIFY(clickNextAndWait());
+    QCOMPARE(state(2), State::Done);
+    QCOMPARE(next()->text(), u"Package 2.0.0"_s);
+    QVERIFY(clickNextAndWait());
+    QCOMPARE(state(3), State::Done);
+    QVERIFY(m_workspace->packaged()->isSound());
+}
+
+void TestMainWindow::upgradeNeedsAReview()
+{
+    m_window->showPage(Page::Rules);
+    QCOMPARE(next()->text(), u"Upgrade local to 2.0.0…"_s);
+    QTest::mouseClick(next(), Qt::LeftButton); // only leads to the page that says what it will do
+    QCOMPARE(m_window->currentPage(), Page::Deploy);
+    QVERIFY(!m_workspace->servers().first()->isBusy());
+    QCOMPARE(next()->text(), u"Upgrade local to 2.0.0"_s);
+    QVERIFY(clickNextAndWait());
+    const auto &report = m_workspace->servers().first()->lastReport();
+    QVERIFY(report.has_value());
+    QVERIFY2(!report->error, report->error ? qPrintable(report->error->words()) : "");
+    QCOMPARE(report->versionAfter, u"2.0.0"_s);
+    QCOMPARE(m_window->header()->stepper()->steps()[4].state, ui::Stepper::State::Done);
+    QVERIFY(!next()->isEnabled());
+}
+
+void TestMainWindow::rollBackAsksFirst()
+{
+    ui::ServerCard *card = m_window->serversPanel()->cards().first();
+    QVERIFY(card->rollBackButton()->isEnabled());
+    QTest::mouseClick(card->rollBackButton(), Qt::LeftButton);
+    QVERIFY(!m_workspace->servers().first()->isBusy());
+    QVERIFY(card->message()->text().contains(u"1.0.0"_s));
+    ui::LinkButton *yes = nullptr;
+    for (ui::LinkButton *button : card->message()->findChildren<ui::LinkButton *>()) {
+        if (button->text() == u"Roll Back to 1.0.0")
+            yes = button;
+    }
+    QVERIFY(yes);
+    QTest::mouseClick(yes, Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([this] { return !m_workspace->jobs()->isBusy(); }, 60'000));
+    QCOMPARE(m_workspace->servers().first()->installation()->runningVersion, u"1.0.0"_s);
+    QCOMPARE(m_workspace->servers().first()->installation()->bootVersion, u"1.0.0"_s);
+}
+
+void TestMainWindow::serversFoldWhenNarrow()
+{
+    m_window->resize(1000, 700);
+    QTest::qWait(50);
+    m_window->showPage(Page::Servers);
+    QCOMPARE(m_window->currentPage(), Page::Servers);
+    QVERIFY(m_window->serversPanel()->isVisible());
+    m_window->resize(1440, 900);
+    QTest::qWait(50);
+    QVERIFY(m_window->serversPanel()->isVisible());
+    QVERIFY(m_window->currentPage() != Page::Servers);
+}
+
+void TestMainWindow::everyControlHasAName()
+{
+    for (const Page page : {Page::Rules, Page::Relup, Page::Package, Page::Deploy, Page::Log}) {
+        m_window->showPage(page);
+        QTest::qWait(20);
+        for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->parentWidget() == nullptr)
+                continue;
+            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible);
+            const QAccessible::Role role = accessible->role();
+            if (role == QAccessible::Client || role == QAccessible::Pane || role == QAccessible::ScrollBar
+                || qstrcmp(widget->metaObject()->className(), "QsciScintilla") == 0)
+                continue;
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                     qPrintable(u"%1 on page %2"_s.arg(QString::fromLatin1(widget->metaObject()->className())).arg(int(page))));
+        }
+    }
+}
+
+void TestMainWindow::badProjectsAreSaid()
+{
+    const QString nowhere = m_directory->filePath(u"no repository $(touch pwned)"_s);
+    QDir().mkpath(nowhere);
+    Job *job = m_workspace->open(nowhere);
+    QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }));
+    QCOMPARE(m_workspace->projectError()->code, u"repo.not-a-repository"_s);
+    QVERIFY(m_window->message()->isVisible());
+    QVERIFY(m_workspace->project().has_value()); // the one before stays open
+    job = m_workspace->open(m_stage->projectDirectory());
+    QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }));
+    QVERIFY(!m_workspace->projectError());
+    QVERIFY(!m_window->message()->isVisible());
+}
+
+void TestMainWindow::neverBlocked()
+{
+    qInfo("longest wait of the window's thread: %lld ms", m_watchdog->longest());
+    QVERIFY2(m_watchdog->longest() <= 100, qPrintable(u"%1 ms"_s.arg(m_watchdog->longest())));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
