@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +37,9 @@ void setUpApplication(QApplication &application)
 {
     QApplication::setApplicationDisplayName(u"Handover"_s);
     QGuiApplication::setDesktopFileName(u"handover"_s);
+    auto *plurals = new QTranslator(&application);
+    if (plurals->load(u":/i18n/handover_en.qm"_s))
+        QCoreApplication::installTranslator(plurals);
     ui::Theme::instance().install(application);
     QApplication::setWindowIcon(ui::applicationIcon());
 }

@@ -55,6 +55,7 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     m_entries->setFrameShape(QFrame::NoFrame);
     m_entries->setAccessibleName(tr("Files in the tarball"));
     m_entries->verticalHeader()->hide();
+    m_entries->verticalHeader()->setMinimumSectionSize(1);
     m_entries->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_entries->horizontalHeader()->setHighlightSections(false);
 

@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>handover::ui::AppBar</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::PackagePage</name>
+    <message numerus="yes">
+        <source>%1 · %2 unpacked · %n application(s) · ERTS %3</source>
+        <translation>
+            <numerusform>%1 · %2 unpacked · %n application · ERTS %3</numerusform>
+            <numerusform>%1 · %2 unpacked · %n applications · ERTS %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::ProgressStrip</name>
+    <message numerus="yes">
+        <source>%n s</source>
+        <comment>seconds</comment>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::RelupPage</name>
+    <message numerus="yes">
+        <source>%n instruction(s)</source>
+        <translation>
+            <numerusform>%n instruction</numerusform>
+            <numerusform>%n instructions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::VersionsPanel</name>
+    <message numerus="yes">
+        <source> · %n file(s) changed</source>
+        <translation>
+            <numerusform> · %n file changed</numerusform>
+            <numerusform> · %n files changed</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
