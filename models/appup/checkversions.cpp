@@ -102,8 +102,10 @@ void checkVersions(IssueList &issues, const Appup &appup, Direction direction, c
                        "rule, or widen one.")
            : Words::tr("No downgrade rule takes %1: a node can't go back to it without a restart. Add a "
                        "rule, or widen one.");
+    // About the list as a whole: its bracket stands for it.
+    const TextRange list = up ? appup.upRange : appup.downRange;
     issues.add(up ? Severity::Error : Severity::Warning, u"appup.version-not-taken"_s,
-               message.arg(namedVersions(missed)), up ? appup.upRange : appup.downRange);
+               message.arg(namedVersions(missed)), {list.begin, qMin(list.begin + 1, list.end)});
 }
 
 } // namespace handover::appup

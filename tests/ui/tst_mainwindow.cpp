@@ -37,7 +37,14 @@ using Page = ui::MainWindow::Page;
 
 namespace {
 
-// Asks the window's thread for an answer every few milliseconds and notes the longest wait.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 LongestBlockMs = 1000;
+#else
+constexpr qint64 LongestBlockMs = 100;
+#endif
+
+// Asks the window's thread for an answer every few milliseconds and notes the longest wait, less
+// the time in which that thread was ready but other processes had the processor.
 class Watchdog
 {
 public:
@@ -51,17 +58,25 @@ public:
     void reset() { m_longest = 0; }
 
 private:
+    // proc(5): run time, time waiting on a run queue, both in ns; the window's thread is the first.
+    [[nodiscard]] static qint64 waitedForProcessor()
+    {
+        QFile file(u"/proc/self/task/%1/schedstat"_s.arg(QCoreApplication::applicationPid()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() / 1'000'000 : 0;
+    }
+
     void watch(QObject *object)
     {
         while (!m_stop) {
             auto answered = std::make_shared<std::atomic_bool>(false);
+            const qint64 waited = waitedForProcessor();
             QElapsedTimer clock;
             clock.start();
             QMetaObject::invokeMethod(object, [answered] { *answered = true; }, Qt::QueuedConnection);
             while (!*answered && !m_stop)
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
             if (*answered)
-                m_longest = std::max<qint64>(m_longest, clock.elapsed());
+                m_longest = std::max<qint64>(m_longest, clock.elapsed() - (waitedForProcessor() - waited));
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
     }
@@ -97,6 +112,7 @@ private slots:
 private:
     [[nodiscard]] QPushButton *next() const { return m_window->header()->nextButton(); }
     bool clickNextAndWait();
+    void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
     [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -117,6 +133,7 @@ void TestMainWindow::initTestCase()
     m_window = std::make_unique<ui::MainWindow>(m_workspace);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    shoot(u"empty"_s);
     m_watchdog = std::make_unique<Watchdog>(m_window.get());
     QSignalSpy ready(m_stage.get(), &app::DemoStage::ready);
     QSignalSpy failed(m_stage.get(), &app::DemoStage::failed);
@@ -139,6 +156,18 @@ bool TestMainWindow::clickNextAndWait()
         return false;
     QTest::mouseClick(next(), Qt::LeftButton);
     return QTest::qWaitFor([this] { return !m_workspace->jobs()->isBusy(); }, 120'000);
+}
+
+void TestMainWindow::shoot(const QString &name)
+{
+    const QString directory = qEnvironmentVariable("HANDOVER_SHOTS");
+    if (directory.isEmpty())
+        return;
+    for (const auto &[mode, suffix] : {std::pair(ui::Theme::Mode::Dark, u"-dark"_s), std::pair(ui::Theme::Mode::Light, QString())}) {
+        ui::Theme::instance().setMode(mode);
+        QTest::qWait(150);
+        QVERIFY(m_window->grab().save(directory + u'/' + name + suffix + u".png"_s));
+    }
 }
 
 QModelIndex TestMainWindow::cell(const QString &version, int column) const
@@ -190,6 +219,7 @@ void TestMainWindow::rulesFollowTheKeystroke()
     QVERIFY(m_workspace->rules()->isModified());
     QVERIFY(m_workspace->rules()->errorCount() > 0);
     QVERIFY(m_window->isWindowModified());
+    shoot(u"problem"_s);
     editor->undo();
     QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 3);
     QVERIFY(!m_workspace->rules()->isModified());
@@ -219,6 +249,8 @@ void TestMainWindow::syntaxErrorShowsItsPlace()
     QCOMPARE(issues.first().code, u"appup.syntax"_s);
     QVERIFY(issues.first().place.line > 30);
     QCOMPARE(m_window->header()->stepper()->steps()[1].state, ui::Stepper::State::Attention);
+    editor->revealOffset(issues.first().range.begin);
+    shoot(u"syntax"_s);
     editor->undo();
     QVERIFY(editor->issues().isEmpty());
 }
@@ -292,6 +324,7 @@ void TestMainWindow::rollBackAsksFirst()
     QTest::mouseClick(card->rollBackButton(), Qt::LeftButton);
     QVERIFY(!m_workspace->servers().first()->isBusy());
     QVERIFY(card->message()->text().contains(u"1.0.0"_s));
+    shoot(u"rollback"_s);
     ui::LinkButton *yes = nullptr;
     for (ui::LinkButton *button : card->message()->findChildren<ui::LinkButton *>()) {
         if (button->text() == u"Roll Back to 1.0.0")
@@ -311,6 +344,7 @@ void TestMainWindow::serversFoldWhenNarrow()
     m_window->showPage(Page::Servers);
     QCOMPARE(m_window->currentPage(), Page::Servers);
     QVERIFY(m_window->serversPanel()->isVisible());
+    shoot(u"narrow"_s);
     m_window->resize(1440, 900);
     QTest::qWait(50);
     QVERIFY(m_window->serversPanel()->isVisible());
@@ -345,6 +379,7 @@ void TestMainWindow::badProjectsAreSaid()
     QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }));
     QCOMPARE(m_workspace->projectError()->code, u"repo.not-a-repository"_s);
     QVERIFY(m_window->message()->isVisible());
+    shoot(u"noproject"_s);
     QVERIFY(m_workspace->project().has_value()); // the one before stays open
     job = m_workspace->open(m_stage->projectDirectory());
     QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }));
@@ -355,7 +390,7 @@ void TestMainWindow::badProjectsAreSaid()
 void TestMainWindow::neverBlocked()
 {
     qInfo("longest wait of the window's thread: %lld ms", m_watchdog->longest());
-    QVERIFY2(m_watchdog->longest() <= 100, qPrintable(u"%1 ms"_s.arg(m_watchdog->longest())));
+    QVERIFY2(m_watchdog->longest() <= LongestBlockMs, qPrintable(u"%1 ms"_s.arg(m_watchdog->longest())));
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -110,7 +110,9 @@ QSize IssueNote::layOut(int width, bool place) const
         const int fixWidth = row.fix ? row.fix->sizeHint().width() + 4 : 0;
         const int natural = metrics.horizontalAdvance(row.words->text()) + 2;
         const int room = width - 2 * Padding - SignRoom;
-        const int wordsWidth = qMax(metrics.averageCharWidth() * 10, qMin(natural, room - fixWidth));
+        // A fix stands behind words of one line, below longer ones.
+        const bool below = row.fix && natural > room - fixWidth;
+        const int wordsWidth = qMax(metrics.averageCharWidth() * 10, qMin(natural, below ? room : room - fixWidth));
         const int wordsHeight =
             natural <= wordsWidth
                 ? least
@@ -121,12 +123,13 @@ QSize IssueNote::layOut(int width, bool place) const
         if (place) {
             row.words->setGeometry(left, y, wordsWidth, wordsHeight);
             if (row.fix)
-                row.fix->setGeometry(left + wordsWidth + 4,
-                                     y + (qMin(wordsHeight, least) - row.fix->sizeHint().height()) / 2,
+                row.fix->setGeometry(below ? left : left + wordsWidth + 4,
+                                     below ? y + wordsHeight
+                                           : y + (qMin(wordsHeight, least) - row.fix->sizeHint().height()) / 2,
                                      row.fix->sizeHint().width(), row.fix->sizeHint().height());
         }
-        widest = qMax(widest, left + wordsWidth + fixWidth + Padding);
-        y += wordsHeight + RowGap;
+        widest = qMax(widest, left + (below ? qMax(wordsWidth, fixWidth) : wordsWidth + fixWidth) + Padding);
+        y += wordsHeight + (below ? row.fix->sizeHint().height() : 0) + RowGap;
     }
     return {widest, y - RowGap + VerticalPadding};
 }

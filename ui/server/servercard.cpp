@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/server/servercard.h"
 
+#include "models/core/versionorder.h"
 #include "models/workspace/serverstate.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
@@ -217,11 +218,11 @@ QString ServerCard::rollBackVersion() const
     const auto &installed = m_server->installation();
     if (!installed)
         return {};
-    // What ran before: the one a reboot would bring if that isn't what runs, else the newest old one.
+    // What ran before: the one a reboot would bring if that isn't what runs, else the newest older one.
     if (!installed->bootVersion.isEmpty() && installed->bootVersion != installed->runningVersion)
         return installed->bootVersion;
     for (const server::InstalledRelease &release : installed->releases) {
-        if (release.status == server::ReleaseStatus::Old)
+        if (release.status == server::ReleaseStatus::Old && compareVersions(release.version, installed->runningVersion) < 0)
             return release.version;
     }
     return {};

@@ -8,7 +8,7 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
@@ -76,6 +76,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     , m_copy(new LinkButton(tr("Copy"), this))
     , m_close(new IconButton(u"close", tr("Close Message"), this))
     , m_details(new QPlainTextEdit(this))
+    , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_sign->setFixedSize(QFontMetrics(Theme::instance().baseFont()).height() + 2,
@@ -96,15 +97,21 @@ InlineMessage::InlineMessage(QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(6);
     row->addWidget(m_sign, 0, Qt::AlignTop);
-    row->addWidget(m_label, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
     for (int i = 0; i < MaximumActions; ++i) {
         auto *action = new LinkButton({}, this);
         action->hide();
         m_actions.append(action);
-        row->addWidget(action, 0, Qt::AlignVCenter);
+        buttons->addWidget(action);
     }
-    row->addWidget(m_toggle, 0, Qt::AlignVCenter);
-    row->addWidget(m_copy, 0, Qt::AlignVCenter);
+    buttons->addWidget(m_toggle);
+    buttons->addWidget(m_copy);
+    m_body->setSpacing(4);
+    m_body->addWidget(m_label, 1);
+    m_body->addLayout(buttons);
+    m_body->setAlignment(buttons, Qt::AlignLeft | Qt::AlignVCenter);
+    row->addLayout(m_body, 1);
     row->addWidget(m_close, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 4, 6, 4);
@@ -122,6 +129,14 @@ InlineMessage::InlineMessage(QWidget *parent)
     });
     connect(&Theme::instance(), &Theme::changed, this, &InlineMessage::applyTone);
     hide();
+}
+
+void InlineMessage::resizeEvent(QResizeEvent *event)
+{
+    // In a narrow place the actions stand below the words instead of squeezing them.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * 60;
+    m_body->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    QFrame::resizeEvent(event);
 }
 
 void InlineMessage::showMessage(Tone tone, const QString &text, const QString &details)

@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QBoxLayout;
 class QLabel;
 class QPlainTextEdit;
 
@@ -44,6 +45,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -58,6 +60,7 @@ private:
     QList<LinkButton *> m_actions;
     IconButton *m_close;
     QPlainTextEdit *m_details;
+    QBoxLayout *m_body;
 };
 
 } // namespace handover::ui
