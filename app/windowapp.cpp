@@ -33,6 +33,16 @@ void addSavedServers(workspace::Workspace &workspace)
 
 } // namespace
 
+Result<void> requireDisplay()
+{
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return {};
+    }
+    return failure(u"window.no-display"_s, u"There is no display to open a window on."_s,
+                   u"Every verb works without one (handover --help), and so does handover demo --headless."_s);
+}
+
 void setUpApplication(QApplication &application)
 {
     QApplication::setApplicationDisplayName(u"Handover"_s);
@@ -46,13 +56,15 @@ void setUpApplication(QApplication &application)
 
 int runWindow(int argc, char **argv)
 {
-    QApplication application(argc, argv);
-    const QString argument = QCoreApplication::arguments().value(1);
+    const QString argument = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (argument.startsWith(u'-') || (!argument.isEmpty() && !QFileInfo::exists(argument))) {
         return printError(misuse(u"usage"_s, argument.startsWith(u'-') ? u"There is no option %1."_s.arg(argument)
                                                                        : u"There is no folder %1, and no such verb."_s.arg(argument),
                                  u"See handover --help."_s).error());
     }
+    if (const auto display = requireDisplay(); !display)
+        return printError(display.error());
+    QApplication application(argc, argv);
     setUpApplication(application);
 
     workspace::Workspace workspace;

@@ -78,6 +78,9 @@ int runDemo(int argc, char **argv)
     if (options->headless && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
 
+    if (const auto display = requireDisplay(); !display)
+        return printError(display.error());
+
     QTemporaryDir directory(QDir::tempPath() + u"/handover-demo-XXXXXX"_s);
     if (!directory.isValid())
         return printError(failure(u"demo.directory"_s, u"No temporary folder could be made."_s,

@@ -11,12 +11,24 @@ namespace {
 
 QString firstLine(const QString &text) { return text.section(u'\n', 0, 0).trimmed(); }
 
-// A message is somebody else's text, and a tool tip would take markup for its own.
-QString toolTip(const QString &message)
+// What the row has no room for: the whole message, who and when, the commit, the applications. All
+// of it is somebody else's text, and a tool tip would take markup for its own.
+QString toolTip(const Version &version)
 {
-    if (message.isEmpty())
-        return {};
-    return u"<p style=\"white-space: pre-wrap\">"_s + message.toHtmlEscaped() + u"</p>"_s;
+    const repo::Tag &tag = version.tag;
+    QStringList apps;
+    for (const AppSource &app : version.apps)
+        apps += app.name + u' ' + (app.vsn.isEmpty() ? u"(known when built)"_s : app.vsn);
+    QStringList paragraphs;
+    if (!tag.message.isEmpty())
+        paragraphs += tag.message;
+    paragraphs += u"%1%2\n%3 %4"_s.arg(tag.author.isEmpty() ? QString() : QString(tag.author + u", "_s),
+                                       QLocale().toString(tag.date.toLocalTime(), QLocale::ShortFormat),
+                                       tag.annotated ? u"annotated tag of"_s : u"lightweight tag of"_s,
+                                       tag.commit.shortText());
+    if (!apps.isEmpty())
+        paragraphs += apps.join(u'\n');
+    return u"<p style=\"white-space: pre-wrap\">"_s + paragraphs.join(u"\n\n"_s).toHtmlEscaped() + u"</p>"_s;
 }
 
 } // namespace
@@ -41,7 +53,7 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
     case VersionRole:
         return version.version;
     case Qt::ToolTipRole:
-        return toolTip(version.tag.message);
+        return toolTip(version);
     case Qt::AccessibleTextRole:
         return accessibleText(version);
     case TagRole:

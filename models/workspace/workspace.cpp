@@ -44,6 +44,7 @@ void Workspace::take(Result<Project> project)
         return;
     }
     const bool same = m_project && m_project->path == project->path;
+    m_pairIsChosen = m_pairIsChosen && same;
     const QString oldFrom = same && m_from ? m_from->tag.text() : QString();
     const QString oldTo = same && m_to ? m_to->tag.text() : QString();
     m_projectError.reset();
@@ -63,7 +64,8 @@ void Workspace::take(Result<Project> project)
         const versions::Version *older = version ? m_project->predecessor(*version) : nullptr;
         from = older ? older->tag.text() : QString();
     }
-    choosePair(from, to);
+    setPair(from, to);
+    comeFromWhatRuns();
 }
 
 void Workspace::refreshBuilt()
@@ -85,6 +87,22 @@ void Workspace::refreshBuilt()
 // ---- the pair ------------------------------------------------------------------------------------
 
 void Workspace::choosePair(const QString &fromTag, const QString &toTag)
+{
+    m_pairIsChosen = true;
+    setPair(fromTag, toTag);
+}
+
+void Workspace::comeFromWhatRuns()
+{
+    if (m_pairIsChosen || !m_to || m_servers.isEmpty() || !m_servers.first()->installation())
+        return;
+    const QString running = m_servers.first()->installation()->runningVersion;
+    const int row = m_versions->rowOfVersion(running);
+    if (row >= 0 && running != m_to->version && (!m_from || m_from->version != running))
+        setPair(m_versions->versions().at(row).tag.text(), m_to->tag.text());
+}
+
+void Workspace::setPair(const QString &fromTag, const QString &toTag)
 {
     const auto find = [this](const QString &tag) -> std::optional<versions::Version> {
         const int row = tag.isEmpty() ? -1 : m_versions->rowOfTag(tag);
@@ -273,6 +291,7 @@ ServerState *Workspace::addServer(const QString &name, const server::Address &ad
     m_servers += server;
     connect(server, &ServerState::changed, this, [this] {
         updateBadges();
+        comeFromWhatRuns();
         emit progressed();
     });
     emit serverAdded(server);

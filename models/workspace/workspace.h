@@ -57,7 +57,9 @@ public:
     [[nodiscard]] versions::VersionListModel *versions() const { return m_versions; }
 
     // ---- the pair
-    void choosePair(const QString &fromTag, const QString &toTag); ///< empty: none
+    /// Empty: none. Until somebody chooses, it is the newest version, coming from what the first
+    /// server runs, or else from the version before.
+    void choosePair(const QString &fromTag, const QString &toTag);
     [[nodiscard]] const std::optional<versions::Version> &from() const { return m_from; }
     [[nodiscard]] const std::optional<versions::Version> &to() const { return m_to; }
 
@@ -97,8 +99,9 @@ signals:
 private:
     void take(Result<Project> project);
     void openRules();
+    void setPair(const QString &fromTag, const QString &toTag);
+    void comeFromWhatRuns();
     void forgetResults();
-    void watchServer(ServerState *server);
     void updateBadges();
     void refreshBuilt();
     Job *follow(Job *job, StepId step);
@@ -112,6 +115,7 @@ private:
     versions::VersionListModel *m_versions;
     std::optional<versions::Version> m_from;
     std::optional<versions::Version> m_to;
+    bool m_pairIsChosen = false;
     QString m_app;
     RulesDocument *m_rules;
     QPointer<Job> m_job;

@@ -385,6 +385,7 @@ void TestMainWindow::badProjectsAreSaid()
     QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }));
     QVERIFY(!m_workspace->projectError());
     QVERIFY(!m_window->message()->isVisible());
+    QCOMPARE(m_workspace->from()->tag.text(), u"1.0.0"_s); // the pair survives a reload
 }
 
 void TestMainWindow::neverBlocked()

@@ -168,7 +168,7 @@ void TestVersionListModel::data()
     QCOMPARE(second.data(VersionListModel::FromRole).toBool(), true);
     QVERIFY(second.data(Qt::AccessibleTextRole).toString().startsWith(u"1.0.0, "_s));
     QVERIFY(!second.data(Qt::AccessibleTextRole).toString().contains(u"tag"_s));
-    QVERIFY(second.data(Qt::ToolTipRole).toString().isEmpty());
+    QVERIFY(second.data(Qt::ToolTipRole).toString().contains(second.data(VersionListModel::CommitRole).toString().first(7)));
 }
 
 void TestVersionListModel::toolTipIsNoMarkup()
