@@ -111,7 +111,11 @@ int runVerb(const QStringList &arguments)
     if (count < verb->least || (verb->most >= 0 && count > verb->most))
         return printError(misuse(u"usage"_s, u"Usage: handover %1 %2"_s.arg(name, QString::fromUtf8(verb->arguments)),
                                  u"See handover %1 --help."_s.arg(name)).error());
-    return verb->run(parser);
+    const int status = verb->run(parser);
+    if (status == 0 && outputWasLost())
+        return printError(failure(u"output"_s, u"The output could not be written."_s,
+                                  u"Check where it goes: a full disk, or a program that ended."_s).error());
+    return status;
 }
 
 QString projectPath(const QCommandLineParser &parser)

@@ -15,6 +15,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -87,8 +88,11 @@ int runMatch(const QCommandLineParser &parser)
     if (!text)
         return printError(text.error());
     const auto appup = appup::Appup::parse(*text);
-    if (!appup)
-        return printError(appup.error().toError(arguments.first()));
+    if (!appup) {
+        Error error = appup.error().toError(arguments.first());
+        error.kind = ErrorKind::Answer;
+        return printError(error);
+    }
     const appup::Matcher up(appup->up);
     const appup::Matcher down(appup->down);
     QJsonArray array;
@@ -103,6 +107,12 @@ int runMatch(const QCommandLineParser &parser)
         printJson(QJsonDocument(array));
     else
         print(table(rows));
+    // OTP raises badarg when it comes to one, and takes no rule behind it either.
+    for (const appup::Rule &rule : appup->up + appup->down) {
+        if (rule.key == appup::Rule::Key::Regex && !QRegularExpression(rule.text).isValid())
+            return printError(refusal(u"appup.bad-regex"_s, u"The pattern %1 is not valid; OTP stops with an error there."_s.arg(rule.text),
+                                      u"handover check %1 says where and why."_s.arg(arguments.first())).error());
+    }
     return 0;
 }
 

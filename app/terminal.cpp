@@ -9,7 +9,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <stop_token>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <thread>
 #include <unistd.h>
@@ -30,14 +32,27 @@ extern "C" void noteSignal(int)
     }
 }
 
+bool outputLost = false;
+std::function<void()> clearScreen; // takes a progress bar away before something else is written
+
 void writeTo(FILE *stream, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    const auto size = static_cast<size_t>(bytes.size());
+    if ((std::fwrite(bytes.constData(), 1, size, stream) != size || std::fflush(stream) != 0) && stream == stdout)
+        outputLost = true;
+}
+
+void writeResult(FILE *stream, const QString &text)
+{
+    if (clearScreen)
+        clearScreen();
+    writeTo(stream, text);
 }
 
 } // namespace
+
+bool outputWasLost() { return outputLost; }
 
 int exitStatus(const Error &error)
 {
@@ -50,9 +65,9 @@ int exitStatus(const Error &error)
     Q_UNREACHABLE_RETURN(3);
 }
 
-void print(const QString &text) { writeTo(stdout, text + u'\n'); }
+void print(const QString &text) { writeResult(stdout, text + u'\n'); }
 
-void printJson(const QJsonDocument &document) { writeTo(stdout, QString::fromUtf8(document.toJson())); }
+void printJson(const QJsonDocument &document) { writeResult(stdout, QString::fromUtf8(document.toJson())); }
 
 int printError(const Error &error, bool withDetail)
 {
@@ -64,7 +79,7 @@ int printError(const Error &error, bool withDetail)
         for (const QString &line : lines.last(qMin(lines.size(), qsizetype(20))))
             text += u"  │ "_s + line + u'\n';
     }
-    writeTo(stderr, text);
+    writeResult(stderr, text);
     return exitStatus(error);
 }
 
@@ -79,8 +94,12 @@ struct TerminalContext::Screen
         const bool fresh = now.what != last;
         last = now.what;
         if (!terminal) {
-            if (fresh)
+            // One line for each thing that is done, a few seconds apart where it is one of many.
+            const bool oneOfMany = now.total > 0 && now.done > 0;
+            if (fresh && (!oneOfMany || !clock.isValid() || clock.elapsed() > 3000)) {
                 writeTo(stderr, now.what + u'\n');
+                clock.start();
+            }
             return;
         }
         if (!fresh && clock.isValid() && clock.elapsed() < 80)
@@ -94,7 +113,9 @@ struct TerminalContext::Screen
                 line += QLocale().formattedDataSize(now.done, 1, QLocale::DataSizeSIFormat) + u" of "_s
                         + QLocale().formattedDataSize(now.total, 1, QLocale::DataSizeSIFormat);
         }
-        writeTo(stderr, u"\r\x1b[K"_s + line);
+        winsize size{};
+        const int columns = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+        writeTo(stderr, u"\r\x1b[K"_s + line.left(columns - 1));
         dirty = true;
     }
 
@@ -137,13 +158,20 @@ TerminalContext::TerminalContext(bool verbose) : m_screen(std::make_shared<Scree
         });
         std::signal(SIGINT, noteSignal);
         std::signal(SIGTERM, noteSignal);
+        std::signal(SIGHUP, noteSignal);
     }
+    clearScreen = [screen] {
+        const QMutexLocker lock(&screen->mutex);
+        screen->clear();
+    };
 }
 
 TerminalContext::~TerminalContext()
 {
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGHUP, SIG_DFL);
+    clearScreen = {};
     if (m_screen->listener.joinable()) {
         const char end = 0;
         if (::write(signalPipe[1], &end, 1) == 1)

@@ -13,6 +13,7 @@ namespace handover::app {
 /// 0 done, 1 the answer is no, 2 wrong use, 3 something outside failed; 130 cancelled, as shells do.
 [[nodiscard]] int exitStatus(const Error &error);
 
+[[nodiscard]] bool outputWasLost(); ///< standard output could not be written (a full disk, a closed pipe)
 void print(const QString &text);                ///< to standard output, with a line end
 void printJson(const QJsonDocument &document);  ///< to standard output, indented
 int printError(const Error &error, bool withDetail = true); ///< to standard error; gives the exit status

@@ -38,8 +38,10 @@ Result<Options> parseOptions(const QStringList &arguments)
     if (!parser.parse(arguments) || parser.positionalArguments() != QStringList{u"demo"_s})
         return misuse(u"usage"_s, parser.errorText().isEmpty() ? u"demo takes options only."_s : parser.errorText(),
                       u"handover demo [--headless] [--report FILE] [--keep]"_s);
-    if (parser.isSet(help))
-        return misuse(u"usage"_s, u"handover demo [--headless] [--report FILE] [--keep]"_s);
+    if (parser.isSet(help)) {
+        print(parser.helpText());
+        std::exit(0); // nothing has been started yet
+    }
     return Options{parser.isSet(u"headless"_s), parser.isSet(u"keep"_s), parser.value(u"report"_s)};
 }
 
@@ -61,8 +63,9 @@ int runHeadless(DemoStage &stage, ui::MainWindow &window, const Options &options
 {
     DemoRun run(stage, window, output);
     const QJsonObject report = run.run();
-    return writeReport(report, options.report.isEmpty() ? output + u"/report.json"_s : QDir::current().absoluteFilePath(options.report),
+    const int status = writeReport(report, options.report.isEmpty() ? output + u"/report.json"_s : QDir::current().absoluteFilePath(options.report),
                        output);
+    return stage.stopToken().stop_requested() ? exitStatus(Error::cancelled()) : status;
 }
 
 } // namespace
@@ -91,10 +94,12 @@ int runDemo(int argc, char **argv)
     qputenv("HANDOVER_CONFIG_DIR", (directory.path() + u"/config"_s).toUtf8());
 
     // The report and the screenshots outlive the rest.
-    const QString output = options->report.isEmpty() ? QDir::tempPath() + u"/handover-demo-report"_s
+    QTemporaryDir reports(QDir::tempPath() + u"/handover-demo-report-XXXXXX"_s);
+    reports.setAutoRemove(!options->headless || !options->report.isEmpty());
+    const QString output = options->report.isEmpty() ? reports.path()
                                                      : QFileInfo(QDir::current().absoluteFilePath(options->report)).path()
                                                            + u"/screenshots"_s;
-    if (options->headless && !QDir().mkpath(output))
+    if (options->headless && (!QDir().mkpath(output) || QFileInfo(options->report).isDir()))
         return printError(failure(u"demo.directory"_s, u"The folder %1 could not be made."_s.arg(output),
                                   u"Choose another place with --report."_s).error());
 

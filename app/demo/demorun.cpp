@@ -77,6 +77,8 @@ QJsonObject DemoRun::run()
         m_report[u"userTreeUntouched"_s] = untouched;
         require(untouched, u"The user's repository or work tree was changed"_s);
     }
+    require(!m_stage.stopToken().stop_requested(), u"It was interrupted"_s);
+    require(m_report.contains(u"downgrade"_s), u"Not every part was reached"_s);
     m_report[u"screenshots"_s] = m_screenshots;
     m_report[u"failures"_s] = m_failures;
     return m_report;

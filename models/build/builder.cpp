@@ -119,10 +119,11 @@ Result<BuiltRelease> build(const BuildRequest &request, const JobContext &contex
     };
     if (auto done = repository->checkoutApart(tag.commit, checkout, context, keepTag); !done)
         return std::unexpected(done.error());
-    if (!versions::isPlainTag(tag.name) && takesVersionFromGit(request.version, checkout))
+    if ((!versions::isPlainTag(tag.name) || tag.name.contains('/')) && takesVersionFromGit(request.version, checkout))
         return refusal(u"build.tag-name"_s,
-                       u"rebar3 can't make a version of the tag %1: it hands tags to a shell."_s.arg(tag.text()),
-                       u"Tag the commit again with letters, digits and . _ + ~ / @ - only."_s);
+                       u"rebar3 can't make a release version of the tag %1: it becomes part of paths and shell commands."_s
+                           .arg(tag.text()),
+                       u"Tag the commit again with letters, digits and . _ + ~ @ - only."_s);
     if (auto done = placeAppups(checkout, request.version.apps, context); !done)
         return std::unexpected(done.error());
 
@@ -174,6 +175,11 @@ std::optional<BuiltRelease> cachedRelease(const BuildRequest &request)
     auto release = readRelease(stamp[u"directory"_s].toString());
     if (!release || release->version != stamp[u"version"_s].toString())
         return std::nullopt;
+    for (auto app = release->apps.begin(); app != release->apps.end(); ++app) { // somebody may have tidied up
+        if (!QFileInfo::exists(u"%1/lib/%2-%3/ebin"_s.arg(release->directory, app.key(), app.value()))
+            && QFileInfo::exists(release->directory + u"/lib"_s))
+            return std::nullopt;
+    }
     release->checkout = stamp[u"checkout"_s].toString();
     release->profile = stamp[u"profile"_s].toString();
     release->tag = stamp[u"tag"_s].toString();

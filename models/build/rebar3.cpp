@@ -3,8 +3,13 @@
 
 #include "models/jobs/process.h"
 
+#include <QFile>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QStorageInfo>
+
+#include <pwd.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +26,10 @@ QProcessEnvironment rebar3Environment(const QMap<QString, QString> &extra)
                              u"GIT_DIR"_s, u"GIT_WORK_TREE"_s, u"GIT_INDEX_FILE"_s, u"ERL_FLAGS"_s, u"ERL_AFLAGS"_s})
         environment.remove(name);
     environment.insert(u"TERM"_s, u"dumb"_s);
+    if (environment.value(u"HOME"_s).isEmpty()) { // Erlang doesn't start without one
+        if (const passwd *user = ::getpwuid(::getuid()))
+            environment.insert(u"HOME"_s, QFile::decodeName(user->pw_dir));
+    }
     for (auto it = extra.begin(); it != extra.end(); ++it)
         environment.insert(it.key(), it.value());
     return environment;
@@ -56,6 +65,9 @@ Result<QByteArray> runRebar3(const QString &directory, const QStringList &argume
         return std::unexpected(outcome.error());
     if (outcome->exitCode != 0) {
         const QString output = plainText(outcome->output);
+        if (QStorageInfo(directory).bytesAvailable() < 1024 * 1024)
+            return failure(u"build.disk"_s, u"The disk of %1 is full."_s.arg(directory),
+                           u"Make room there, or keep builds elsewhere (HANDOVER_CACHE_DIR)."_s, output);
         return failure(u"build.rebar3"_s, u"rebar3 %1 failed: %2"_s.arg(arguments.first(), lastWords(output)),
                        u"The log has its whole output."_s, output);
     }

@@ -57,11 +57,14 @@ Tag annotatedTag(QByteArray name, const git_tag *object, const git_commit *commi
     return tag;
 }
 
-std::optional<Tag> readTag(git_repository *repository, QByteArray name, const git_oid *id)
+// Nothing for a tag that leads to no commit; `damaged` becomes true if its object is missing.
+std::optional<Tag> readTag(git_repository *repository, QByteArray name, const git_oid *id, bool &damaged)
 {
     GitPtr<git_object> object;
-    if (git_object_lookup(std::out_ptr(object), repository, id, GIT_OBJECT_ANY) != 0)
+    if (git_object_lookup(std::out_ptr(object), repository, id, GIT_OBJECT_ANY) != 0) {
+        damaged = true;
         return std::nullopt;
+    }
     GitPtr<git_object> peeled; // through tags of tags
     if (git_object_peel(std::out_ptr(peeled), object.get(), GIT_OBJECT_COMMIT) != 0)
         return std::nullopt;
@@ -86,6 +89,7 @@ Result<QList<Tag>> Repository::tags(const JobContext &context) const
         return unreadable();
 
     QList<Tag> tags;
+    QStringList missing;
     while (true) {
         if (context.isCancelled())
             return cancellation();
@@ -100,9 +104,19 @@ Result<QList<Tag>> Repository::tags(const JobContext &context) const
         GitPtr<git_reference> resolved;
         if (git_reference_resolve(std::out_ptr(resolved), reference.get()) != 0)
             continue; // a symbolic reference to nothing
-        if (auto tag = readTag(m_handle->repository.get(), name, git_reference_target(resolved.get())))
+        bool damaged = false;
+        if (auto tag = readTag(m_handle->repository.get(), name, git_reference_target(resolved.get()), damaged))
             tags.append(*std::move(tag));
+        else if (damaged)
+            missing.append(QString::fromUtf8(name));
     }
+    // One lost tag is no reason to hide the others, but a list without any would say "no tags".
+    if (!missing.isEmpty() && tags.isEmpty())
+        return failure(u"repo.object-missing"_s,
+                       u"The objects of this repository's tags are missing: %1."_s.arg(missing.mid(0, 5).join(u", "_s)),
+                       u"Run \"git fsck\" there; a fresh clone may be the quickest remedy."_s);
+    if (!missing.isEmpty())
+        context.log(u"The objects of these tags are missing: %1"_s.arg(missing.join(u", "_s)));
     // libgit2 lists loose references before packed ones; git sorts them all by name.
     std::ranges::sort(tags, {}, &Tag::name);
     return tags;

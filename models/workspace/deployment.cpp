@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/deployment.h"
 
+#include "models/core/versionorder.h"
+
 #include <QElapsedTimer>
 #include <QLocale>
 
@@ -41,11 +43,12 @@ public:
             return m_report;
         }
         m_context.log(runningPhrase(before->runningVersion));
-        if (const auto refused = refuse(*before, version, kinds)) {
+        QList<Step::Kind> todo = kinds;
+        if (const auto refused = tarball ? refuse(*before, *tarball, todo) : std::nullopt) {
             m_report.error = refused;
             return m_report;
         }
-        for (const Step::Kind kind : kinds) {
+        for (const Step::Kind kind : std::as_const(todo)) {
             if (!runStep(kind, name, version, tarball))
                 break;
         }
@@ -58,19 +61,61 @@ public:
     }
 
 private:
-    // Release handler unpacks nothing over a version it knows: same version, other files, no effect.
-    static std::optional<Error> refuse(const server::Installation &installed, const QString &version,
-                                       const QList<Step::Kind> &kinds)
+    // Looks before anything is sent whether the steps can lead anywhere, and takes away those that
+    // an earlier deployment of the same tarball has done.
+    std::optional<Error> refuse(const server::Installation &installed, const package::Manifest &tarball,
+                                QList<Step::Kind> &todo)
     {
-        if (!kinds.contains(Step::Kind::Upload) || !kinds.contains(Step::Kind::Unpack))
-            return std::nullopt;
-        const server::InstalledRelease *known = installed.release(version);
-        if (!known)
-            return std::nullopt;
-        return Error{ErrorKind::Answer, u"server.already-installed"_s,
-                     u"%1 is on the server already (%2); OTP would keep its files and ignore the tarball."_s.arg(
-                         version, server::statusWords(known->status)),
-                     u"Switch to it as it is, or give the changed release a version of its own."_s, {}};
+        const bool installs = todo.contains(Step::Kind::Install);
+        const QString running = installed.runningVersion;
+        if (installs && !installed.nodeUp)
+            return Error{ErrorKind::Answer, u"server.node-down"_s, u"The node is down, and only a running node can be upgraded."_s,
+                         u"Start it (bin/%1 daemon), then deploy again; nothing was sent."_s.arg(tarball.name), {}};
+        if (const server::InstalledRelease *known = installed.release(tarball.version))
+            return resume(*known, tarball, todo);
+        // Upwards the way is in the tarball; downwards it may be in the release that runs.
+        if (installs && compareVersions(tarball.version, running) > 0) {
+            const bool reaches = tarball.relup
+                                 && std::ranges::any_of(tarball.relup->up, [&](const relup::Script &script) {
+                                        return script.version == running;
+                                    });
+            if (!reaches)
+                return Error{ErrorKind::Answer, u"server.no-relup"_s,
+                             u"The node runs %1, and this tarball has no relup from there to %2."_s.arg(running, tarball.version),
+                             u"Package %2 with a relup from %1; nothing was sent."_s.arg(running, tarball.version), {}};
+        }
+        return std::nullopt;
+    }
+
+    // Release handler unpacks nothing over a version it knows: other files of the same version would
+    // have no effect. The same tarball goes on where it was left.
+    std::optional<Error> resume(const server::InstalledRelease &known, const package::Manifest &tarball,
+                                QList<Step::Kind> &todo)
+    {
+        const auto place = server::tarballPlace(m_session.address().directory, tarball.name, tarball.version);
+        if (!place)
+            return place.error();
+        const auto sum = m_session.exec(m_session.address().directory, {"sha256sum", "--", place->bytes()}, m_context);
+        if (!sum)
+            return sum.error();
+        QByteArrayView line(sum->output);
+        if (line.startsWith('\\')) // sha256sum had to escape the name
+            line = line.sliced(1);
+        if (!line.startsWith(tarball.sha256))
+            return Error{ErrorKind::Answer, u"server.already-installed"_s,
+                         u"Another %1 is on the server already (%2); OTP would keep its files and ignore this tarball."_s.arg(
+                             tarball.version, server::statusWords(known.status)),
+                         u"Switch to it as it is, or give the changed release a version of its own."_s, {}};
+        m_context.log(u"This tarball of %1 is on the server already (%2)"_s.arg(tarball.version, server::statusWords(known.status)));
+        todo.removeAll(Step::Kind::Upload);
+        todo.removeAll(Step::Kind::Unpack);
+        if (known.status == server::ReleaseStatus::Current || known.status == server::ReleaseStatus::Permanent) {
+            todo.removeAll(Step::Kind::Check);
+            todo.removeAll(Step::Kind::Install);
+        }
+        if (known.status == server::ReleaseStatus::Permanent)
+            todo.removeAll(Step::Kind::MakePermanent);
+        return std::nullopt;
     }
 
     bool runStep(Step::Kind kind, const QString &name, const QString &version, const package::Manifest *tarball)

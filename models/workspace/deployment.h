@@ -36,7 +36,11 @@ struct DeployReport
 using StepListener = std::function<void(const server::Step &step, bool finished)>;
 
 /// Uploads a tarball and upgrades the node as far as asked. Each step's result is said before the
-/// next begins; the first failure ends it. The installed releases are read before and after.
+/// next begins; the first failure ends it. The installed releases are read before and after. Before
+/// anything is sent it is looked whether the node runs and the relup comes from what it runs. What
+/// an earlier deployment of the same tarball has done is left out; another tarball of a version that
+/// is there is refused. Errors: server.node-down, server.no-relup, server.already-installed,
+/// deploy.other-release, and the steps'.
 [[nodiscard]] DeployReport deploy(server::Session &session, const package::Manifest &tarball, Goal goal,
                                   const JobContext &context, const StepListener &listener = {});
 

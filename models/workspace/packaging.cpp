@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/packaging.h"
 
+#include "models/workspace/pairchecks.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSet>
@@ -72,6 +74,35 @@ PackageCheck ertsCheck(const package::Manifest &manifest)
     return {code, Outcome::NotChecked, u"No ERTS inside: the server needs ERTS %1 of its own"_s.arg(manifest.erts)};
 }
 
+PackageCheck bumpCheck(const Project &project, const versions::Version &from, const versions::Version &to)
+{
+    const QString code = u"package.not-bumped"_s;
+    const auto apps = changedButNotBumped(project, from, to);
+    if (!apps)
+        return {code, Outcome::NotChecked, u"Whether changed applications have new versions: %1"_s.arg(apps.error().message)};
+    if (!apps->isEmpty())
+        return {code, Outcome::Failed, u"Changed, but still of the same version, so the old code would go on running: %1"_s
+                                           .arg(apps->join(u", "_s))};
+    return {code, Outcome::Passed, u"Every application whose files changed has a new version"_s};
+}
+
+// rebar3 says little of a broken appup; we know the place.
+Error withPlace(Error error, const Project &project, const versions::Version &from, const versions::Version &to)
+{
+    const auto issues = checkPair(project, from, to);
+    if (!issues)
+        return error;
+    for (const Issue &issue : *issues) {
+        if (issue.severity != Severity::Error)
+            continue;
+        error.code = u"relup.rules"_s;
+        error.message = u"%1, line %2: %3"_s.arg(issue.file).arg(issue.place.line).arg(issue.message);
+        error.hint = u"Mend it and tag the mended commit; handover check shows all problems between two versions."_s;
+        return error;
+    }
+    return error;
+}
+
 } // namespace
 
 bool Packaged::isSound() const
@@ -95,7 +126,10 @@ Result<relup::PreparedRelease> prepareRelease(const Project &project, const std:
     const auto older = build::buildRelease(project.buildRequest(*from), context);
     if (!older)
         return std::unexpected(older.error());
-    return relup::makeRelup(*older, *newer, context);
+    auto prepared = relup::makeRelup(*older, *newer, context);
+    if (!prepared && prepared.error().code == u"relup.rebar3")
+        return std::unexpected(withPlace(prepared.error(), project, *from, to));
+    return prepared;
 }
 
 Result<Packaged> packageVersion(const Project &project, const std::optional<versions::Version> &from,
@@ -134,6 +168,8 @@ Result<Packaged> packageVersion(const Project &project, const std::optional<vers
         packaged.relup = prepared->relup;
     }
     packaged.checks = checkPackage(*manifest, prepared->from);
+    if (from)
+        packaged.checks += bumpCheck(project, *from, to);
     packaged.manifest = std::move(*manifest);
     return packaged;
 }

@@ -9,7 +9,21 @@ namespace handover::workspace {
 
 Result<QList<Issue>> checkPair(const Project &project, const versions::Version &from, const versions::Version &to)
 {
+    if (from.tag.name == to.tag.name)
+        return misuse(u"project.same-version"_s, u"%1 is compared with itself."_s.arg(to.tag.text()),
+                      u"Give two different versions: the one that runs, and the one to go to."_s);
     QList<Issue> issues;
+    const auto unbumped = changedButNotBumped(project, from, to);
+    if (!unbumped)
+        return std::unexpected(unbumped.error());
+    for (const QString &app : *unbumped) {
+        Issue issue;
+        issue.code = u"versions.not-bumped"_s;
+        issue.file = QString::fromUtf8(to.app(app)->directory + "/src/") + app + u".app.src"_s;
+        issue.message = u"The files of %1 changed, but it is still %2: an upgrade would leave the old code running. "
+                        "Give it another vsn, and an appup."_s.arg(app, to.app(app)->vsn);
+        issues += issue;
+    }
     for (const versions::AppSource &app : to.apps) {
         const versions::AppSource *before = from.app(app.name);
         if (!before || before->vsn == app.vsn) // systools opens no appup for these
@@ -42,6 +56,49 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
         }
     }
     return issues;
+}
+
+namespace {
+
+// Paths and blobs below an application's folders that end up in a release.
+QHash<QByteArray, repo::ObjectId> shippedFiles(const QList<repo::TreeFile> &files, const QByteArray &directory)
+{
+    QHash<QByteArray, repo::ObjectId> shipped;
+    const QByteArray top = directory.isEmpty() ? QByteArray() : directory + '/';
+    for (const repo::TreeFile &file : files) {
+        if (!file.path.startsWith(top))
+            continue;
+        const QByteArray path = file.path.sliced(top.size());
+        for (const char *folder : {"src/", "include/", "priv/", "c_src/"}) {
+            if (path.startsWith(folder) && !path.contains(".appup"))
+                shipped.insert(path, file.blob);
+        }
+    }
+    return shipped;
+}
+
+} // namespace
+
+Result<QStringList> changedButNotBumped(const Project &project, const versions::Version &from,
+                                        const versions::Version &to)
+{
+    const auto repository = repo::Repository::open(project.path);
+    if (!repository)
+        return std::unexpected(repository.error());
+    const auto older = repository->files(from.tag.commit);
+    if (!older)
+        return std::unexpected(older.error());
+    const auto newer = repository->files(to.tag.commit);
+    if (!newer)
+        return std::unexpected(newer.error());
+    QStringList apps;
+    for (const versions::AppSource &app : to.apps) {
+        const versions::AppSource *before = from.app(app.name);
+        if (before && !app.vsn.isEmpty() && before->vsn == app.vsn
+            && shippedFiles(*older, before->directory) != shippedFiles(*newer, app.directory))
+            apps += app.name;
+    }
+    return apps;
 }
 
 } // namespace handover::workspace

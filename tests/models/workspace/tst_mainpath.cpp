@@ -45,10 +45,12 @@ private slots:
     void sampleIsTheSameEveryTime();
     void versionsAndApplications();
     void pairHasNoProblems();
+    void changedCodeWithoutANewVersion();
     void buildComesFromTheCacheTheSecondTime();
     void relupLeadsBothWays();
     void upgradeAndDowngradeWithAClient();
     void sameVersionAgainIsRefused();
+    void wrongRelupIsSeenBeforeAnythingIsSent();
     void nodeDownIsSaid();
 
 private:
@@ -129,6 +131,22 @@ void TestMainPath::pairHasNoProblems()
         for (const Issue &issue : *issues)
             QVERIFY2(issue.severity == Severity::Hint, qPrintable(from + u' ' + to + u' ' + issue.message));
     }
+}
+
+void TestMainPath::changedCodeWithoutANewVersion()
+{
+    versions::Version forged = version(u"1.1.0"_s); // as if nobody had bumped tally
+    for (versions::AppSource &app : forged.apps) {
+        if (app.name == u"tally")
+            app.vsn = u"1.0.1"_s;
+    }
+    const auto apps = workspace::changedButNotBumped(m_project, version(u"1.0.1"_s), forged);
+    REQUIRE(apps);
+    QCOMPARE(*apps, QStringList{u"tally"_s});
+    const auto issues = workspace::checkPair(m_project, version(u"1.0.1"_s), forged);
+    REQUIRE(issues);
+    QCOMPARE(issues->first().code, u"versions.not-bumped"_s);
+    QVERIFY(!workspace::checkPair(m_project, forged, forged).has_value());
 }
 
 void TestMainPath::buildComesFromTheCacheTheSecondTime()
@@ -232,10 +250,43 @@ void TestMainPath::sameVersionAgainIsRefused()
     REQUIRE(packaged);
     auto session = connect();
     REQUIRE(session);
+    // The very tarball that is there: only what is missing is done.
+    const auto same = workspace::deploy(*session, packaged->manifest, workspace::Goal::Install, {});
+    QVERIFY2(!same.error, same.error ? qPrintable(same.error->words()) : "");
+    QVERIFY(!same.did(server::Step::Kind::Upload) && same.did(server::Step::Kind::Install));
+    QCOMPARE(same.versionAfter, u"2.0.0"_s);
+    const auto permanent = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
+    QVERIFY(!permanent.error);
+    QCOMPARE(permanent.steps.size(), 1);
+    const auto again = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
+    QVERIFY(!again.error && again.steps.isEmpty());
+    // Another tarball of the same version would have no effect.
+    package::Manifest other = packaged->manifest;
+    other.sha256 = QByteArray(64, '0');
+    for (const workspace::Goal goal : {workspace::Goal::Upload, workspace::Goal::Permanent}) {
+        const auto report = workspace::deploy(*session, other, goal, {});
+        QVERIFY(report.error.has_value());
+        QCOMPARE(report.error->code, u"server.already-installed"_s);
+        QVERIFY(report.steps.isEmpty());
+    }
+    const auto back = workspace::switchTo(*session, u"tally"_s, u"1.0.0"_s, workspace::Goal::Permanent, {});
+    QVERIFY(!back.error);
+}
+
+void TestMainPath::wrongRelupIsSeenBeforeAnythingIsSent()
+{
+    const auto packaged = workspace::packageVersion(m_project, version(u"1.0.1"_s), version(u"1.1.0"_s), {});
+    REQUIRE(packaged);
+    auto session = connect();
+    REQUIRE(session);
     const auto report = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
     QVERIFY(report.error.has_value());
-    QCOMPARE(report.error->code, u"server.already-installed"_s);
+    QCOMPARE(report.error->code, u"server.no-relup"_s);
     QVERIFY(report.steps.isEmpty());
+    const auto place = server::tarballPlace(m_server->address().directory, u"tally"_s, u"1.1.0"_s);
+    const auto there = session->exists(*place, {});
+    REQUIRE(there);
+    QVERIFY(!*there);
 }
 
 void TestMainPath::nodeDownIsSaid()
