@@ -177,6 +177,8 @@ int runPackage(const QCommandLineParser &parser)
     if (parser.values(u"from"_s).size() > 1)
         return printError(misuse(u"usage"_s, u"rebar3 makes a relup from one version only."_s,
                                  u"Give one --from, and package once for each."_s).error());
+    if (parser.isSet(u"from"_s) && parser.isSet(u"first"_s))
+        return printError(misuse(u"usage"_s, u"--from asks for a relup, --first for none."_s, u"Give one of them."_s).error());
     const TerminalContext context(isVerbose(parser));
     const auto project = workspace::loadProject(projectPath(parser), context);
     if (!project)

@@ -224,7 +224,13 @@ Result<server::Session> connectOnTerminal(const server::Address &address, server
         const Error &error = session.error();
         if (error.code == u"server.host-key-unknown") {
             const auto answer = ask(u"The key of %1 is %2.\nTrust it from now on? [y/N] "_s.arg(address.host, error.detail), false);
-            if (!answer || !answer->startsWith(u'y', Qt::CaseInsensitive))
+            if (!answer) {
+                Error unanswered = error;
+                unanswered.hint = u"Run this on a terminal to be asked, or add the key to known_hosts (ssh-keyscan %1) "
+                                  "when it is the one the server's administrator tells you."_s.arg(address.host);
+                return std::unexpected(unanswered);
+            }
+            if (!answer->startsWith(u'y', Qt::CaseInsensitive))
                 return session;
             options.acceptedHostKey = error.detail.toLatin1();
         } else if (error.code == u"server.password-needed"

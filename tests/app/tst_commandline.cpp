@@ -108,6 +108,7 @@ void TestCommandLine::wrongUse_data()
     QTest::newRow("unknown option") << QStringList{u"versions"_s, u"--nonsense"_s};
     QTest::newRow("no version to match") << QStringList{u"match"_s, u"x.appup"_s};
     QTest::newRow("package without --to") << QStringList{u"package"_s};
+    QTest::newRow("package with and without relup") << QStringList{u"package"_s, u"--to"_s, u"2"_s, u"--from"_s, u"1"_s, u"--first"_s};
     QTest::newRow("server without a name") << QStringList{u"releases"_s, u"nobody-knows"_s};
     QTest::newRow("relative address") << QStringList{u"releases"_s, u"ssh://host/../x"_s};
     QTest::newRow("password in the address") << QStringList{u"releases"_s, u"ssh://me:secret@host/x"_s};
