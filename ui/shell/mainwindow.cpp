@@ -110,18 +110,14 @@ void MainWindow::buildLayout()
     column->addLayout(tabRow);
     column->addWidget(new Hairline);
     auto *messageRow = new QVBoxLayout;
-    messageRow->setContentsMargins(16, 8, 16, 8);
+    messageRow->setContentsMargins({}); // an empty message or strip takes no room at all
     messageRow->addWidget(m_message);
     column->addLayout(messageRow);
     column->addWidget(m_pages, 1);
     auto *progressRow = new QVBoxLayout;
-    progressRow->setContentsMargins(16, 8, 16, 8);
+    progressRow->setContentsMargins(16, 0, 16, 0);
     progressRow->addWidget(m_progress);
     column->addLayout(progressRow);
-    // An empty message or strip takes no room at all.
-    messageRow->setContentsMargins(0, 0, 0, 0);
-    progressRow->setContentsMargins(16, 0, 16, 0);
-    m_message->setContentsMargins(0, 0, 0, 0);
 
     m_splitter->addWidget(m_versions);
     m_splitter->addWidget(center);
