@@ -32,9 +32,18 @@ QByteArray bigEndian(Unsigned value)
     return bytes;
 }
 
+bool areBytes(QStringView text)
+{
+    return std::ranges::all_of(text, [](QChar unit) { return unit.unicode() < 256; });
+}
+
 bool appendInteger(BitBuilder &builder, const Term &value, const Segment &segment)
 {
     const qint64 bits = segment.bits().value_or(8);
+    if (const auto number = value.integerValue(); bits == 8 && number) {
+        builder.append(QByteArray(1, static_cast<char>(*number & 0xFF)), 8);
+        return true;
+    }
     const auto bytes = lowBits(printTerm(value, PrintStyle::Plain), bits);
     if (!bytes)
         return false;
@@ -220,6 +229,11 @@ bool appendSegment(BitBuilder &builder, const Term &value, const Segment &segmen
 {
     if (value.kind() != Term::Kind::String)
         return appendOne(builder, value, segment);
+    const bool bytes = segment.type == Type::Integer && segment.bits().value_or(8) == 8;
+    if (const QString &text = value.data().text; bytes && areBytes(text)) {
+        builder.appendBytes(text.toLatin1());
+        return true;
+    }
     const QList<Term> codes = value.items();
     if (codes.isEmpty()) { // eval_bits tries a 0 to see whether the type is right
         BitBuilder tried;

@@ -11,6 +11,8 @@ namespace {
 
 constexpr qsizetype MaxDecimalDigits = 1'000'000;
 constexpr qsizetype MaxBasedDigits = 5'000; // the conversion takes quadratic time
+constexpr qsizetype MaxBytes = 10'000;
+constexpr quint32 Billion = 1'000'000'000;
 constexpr qsizetype MaxSteps = 10'000'000;
 
 // limbs = limbs * factor + addend, least significant first; what goes beyond `most` limbs is dropped.
@@ -24,6 +26,14 @@ void multiplyAdd(QList<quint32> &limbs, quint32 factor, quint32 addend, quint64 
     }
     if (carry != 0 && limbs.size() < most)
         limbs.append(static_cast<quint32>(carry));
+}
+
+std::optional<QByteArray> decimalOf(const QList<quint32> &limbs)
+{
+    QByteArray decimal;
+    for (auto limb = limbs.crbegin(); limb != limbs.crend(); ++limb)
+        decimal += QByteArray::number(*limb).rightJustified(9, '0');
+    return canonicalDecimal(decimal.isEmpty() ? "0" : decimal);
 }
 
 uint digitValue(char digit)
@@ -51,14 +61,26 @@ std::optional<QByteArray> decimalFromBase(const QByteArray &digits, uint base)
         return canonicalDecimal(digits);
     if (digits.size() > MaxBasedDigits)
         return std::nullopt;
-    constexpr quint32 billion = 1'000'000'000;
     QList<quint32> limbs;
     for (const char digit : digits)
-        multiplyAdd(limbs, base, digitValue(digit), billion, MaxBasedDigits);
-    QByteArray decimal;
-    for (auto limb = limbs.crbegin(); limb != limbs.crend(); ++limb)
-        decimal += QByteArray::number(*limb).rightJustified(9, '0');
-    return canonicalDecimal(decimal.isEmpty() ? "0" : decimal);
+        multiplyAdd(limbs, base, digitValue(digit), Billion, MaxBasedDigits);
+    return decimalOf(limbs);
+}
+
+std::optional<QByteArray> decimalFromBytes(QByteArrayView littleEndian)
+{
+    if (littleEndian.size() > MaxBytes)
+        return std::nullopt;
+    QList<quint32> limbs;
+    for (qsizetype end = littleEndian.size(); end > 0;) { // 3 bytes at once: their factor is below a billion
+        const qsizetype begin = (end - 1) / 3 * 3;
+        quint32 piece = 0;
+        for (qsizetype i = end; i-- > begin;)
+            piece = (piece << 8U) | static_cast<unsigned char>(littleEndian[i]);
+        multiplyAdd(limbs, 1U << (8U * static_cast<uint>(end - begin)), piece, Billion, MaxBytes);
+        end = begin;
+    }
+    return decimalOf(limbs);
 }
 
 std::optional<QByteArray> lowBits(const QByteArray &decimal, qsizetype bits)

@@ -12,6 +12,8 @@ namespace handover::erlang {
 
 [[nodiscard]] std::optional<QByteArray> canonicalDecimal(const QByteArray &digits);
 [[nodiscard]] std::optional<QByteArray> decimalFromBase(const QByteArray &digits, uint base);
+/// Of a number that is bytes in memory, the least significant one first.
+[[nodiscard]] std::optional<QByteArray> decimalFromBytes(QByteArrayView littleEndian);
 
 /// The low `bits` bits of a number in two's complement, most significant byte first, in
 /// (bits + 7) / 8 bytes; the unused bits of the first byte are 0.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/erlang/printer.h"
 
+#include "models/erlang/printedline.h"
+#include "models/erlang/printerwords.h"
 #include "models/erlang/termdata.h"
 
-#include <QStringDecoder>
+#include <QTextBoundaryFinder>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
 namespace handover::erlang {
 
@@ -16,265 +15,239 @@ namespace {
 
 using Kind = Term::Kind;
 
-bool isPrintable(char32_t code)
+// The text of a list that is text.
+std::optional<QString> printableText(const QList<Term> &items)
 {
-    return (code >= 32 && code <= 126) || (code >= 160 && code <= 255) || (code >= 8 && code <= 13) ||
-           code == 27;
-}
-
-bool isPrintable(QStringView text)
-{
-    return std::ranges::all_of(text, [](QChar unit) { return isPrintable(unit.unicode()); });
-}
-
-bool isLower(char32_t code)
-{
-    return (code >= 'a' && code <= 'z') || (code >= 0xDF && code <= 0xFF && code != 0xF7);
-}
-
-bool isNamePart(char32_t code)
-{
-    return isLower(code) || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9') || code == '_' ||
-           code == '@' || (code >= 0xC0 && code <= 0xDE && code != 0xD7);
-}
-
-QByteArray quoted(QStringView text, char quote)
-{
-    QByteArray out(1, quote);
-    for (const uint code : text.toUcs4()) {
-        const auto escape = [&](char letter) { out.append('\\').append(letter); };
-        switch (code) {
-        case '\\':
-            escape('\\');
-            continue;
-        case '\n':
-            escape('n');
-            continue;
-        case '\r':
-            escape('r');
-            continue;
-        case '\t':
-            escape('t');
-            continue;
-        case '\v':
-            escape('v');
-            continue;
-        case '\b':
-            escape('b');
-            continue;
-        case '\f':
-            escape('f');
-            continue;
-        case 27:
-            escape('e');
-            continue;
-        case 127:
-            escape('d');
-            continue;
-        default:
-            break;
-        }
-        if (code == static_cast<uint>(quote)) {
-            escape(quote);
-        } else if (code < 32 || (code > 127 && code < 160)) {
-            out += '\\' + QByteArray::number(code, 8).rightJustified(3, '0');
-        } else {
-            out += QString(QChar::fromUcs4(code)).toUtf8();
-        }
-    }
-    return out += quote;
-}
-
-// The bytes of a binary as the text ~tp shows, if it shows one.
-std::optional<QByteArray> binaryText(const QByteArray &bytes)
-{
-    if (bytes.isEmpty())
+    const auto printable = [](const Term &item) {
+        const Term::Data &data = item.data();
+        return data.kind == Kind::Integer && data.bytes.isEmpty() && data.integer >= 0 &&
+               data.integer <= 255 && isPrintable(static_cast<char32_t>(data.integer));
+    };
+    if (items.isEmpty() || !std::ranges::all_of(items, printable))
         return std::nullopt;
-    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decode(bytes);
-    if (!decode.hasError()) {
-        if (!isPrintable(text))
-            return std::nullopt;
-        const bool ascii = std::ranges::all_of(text, [](QChar unit) { return unit.unicode() < 128; });
-        return "<<" + quoted(text, '"') + (ascii ? ">>" : "/utf8>>");
+    QString text;
+    text.reserve(items.size());
+    for (const Term &item : items)
+        text += QChar(static_cast<char16_t>(item.data().integer));
+    return text;
+}
+
+// Erlang counts characters, and grapheme clusters where a character isn't Latin-1.
+qsizetype columns(QByteArrayView word)
+{
+    qsizetype characters = 0;
+    bool latin1 = true;
+    for (const char c : word) {
+        const auto byte = static_cast<unsigned char>(c);
+        characters += (byte & 0xC0U) == 0x80U ? 0 : 1;
+        latin1 = latin1 && byte <= 0xC3U;
     }
-    const QString latin1 = QString::fromLatin1(bytes);
-    if (!isPrintable(latin1))
-        return std::nullopt;
-    return "<<" + quoted(latin1, '"') + ">>";
+    if (latin1)
+        return characters;
+    QTextBoundaryFinder clusters(QTextBoundaryFinder::Grapheme, QString::fromUtf8(word));
+    qsizetype count = 0;
+    while (clusters.toNextBoundary() > 0)
+        ++count;
+    return count;
 }
 
 class Printer
 {
 public:
-    explicit Printer(PrintStyle style)
+    explicit Printer(PrintStyle style, QList<Piece> *pieces = nullptr)
         : m_style(style)
+        , m_pieces(pieces)
     {
     }
     void add(const Term &term);
     QByteArray out;
 
 private:
+    void record(const Term &term);
+    [[nodiscard]] Piece::Kind print(const Term &term);
     void addItems(const QList<Term> &items);
-    void addList(const Term &term);
-    void addBits(const Term::Data &data);
+    void addCodes(QStringView text);
+    [[nodiscard]] Piece::Kind addList(const Term::Data &data);
+    [[nodiscard]] Piece::Kind addString(const Term &term);
+    [[nodiscard]] Piece::Kind addTuple(const QList<Term> &items);
+    [[nodiscard]] Piece::Kind addMap(const QList<Term> &items);
+    void addFun(const QList<Term> &parts);
+
     PrintStyle m_style;
+    QList<Piece> *m_pieces;
+    qsizetype m_hidden = 0; ///< bytes so far that take no column
 };
+
+void Printer::add(const Term &term)
+{
+    if (m_pieces)
+        record(term);
+    else
+        static_cast<void>(print(term));
+}
+
+void Printer::record(const Term &term)
+{
+    const qsizetype index = m_pieces->size();
+    const qsizetype begin = out.size();
+    const qsizetype hidden = m_hidden;
+    m_pieces->append(Piece());
+    const Piece::Kind kind = print(term);
+    const qsizetype size = out.size() - begin;
+    if (kind == Piece::Kind::Word)
+        m_hidden += size - columns(QByteArrayView(out).sliced(begin));
+    (*m_pieces)[index] = {.kind = kind,
+                          .improper = term.data().improper,
+                          .begin = begin,
+                          .end = out.size(),
+                          .width = size - (m_hidden - hidden),
+                          .next = m_pieces->size()};
+}
 
 void Printer::addItems(const QList<Term> &items)
 {
-    for (qsizetype i = 0; i < items.size(); ++i) {
+    bool first = true;
+    for (const Term &item : items) {
+        if (!first)
+            out += ',';
+        first = false;
+        add(item);
+    }
+}
+
+void Printer::addCodes(QStringView text)
+{
+    for (const uint code : text.toUcs4()) {
+        appendInteger(out, code);
+        out += ',';
+    }
+    if (!text.isEmpty())
+        out.chop(1);
+}
+
+Piece::Kind Printer::addString(const Term &term)
+{
+    const QString &text = term.data().text;
+    if (m_style == PrintStyle::Pretty && !text.isEmpty() && isPrintable(text)) {
+        appendString(out, text);
+        return Piece::Kind::Word;
+    }
+    out += '[';
+    if (m_pieces)
+        addItems(term.items());
+    else
+        addCodes(text);
+    out += ']';
+    return text.isEmpty() ? Piece::Kind::Word : Piece::Kind::List;
+}
+
+Piece::Kind Printer::addList(const Term::Data &data)
+{
+    if (m_style == PrintStyle::Pretty && !data.improper) {
+        if (const auto text = printableText(data.items)) {
+            appendString(out, *text);
+            return Piece::Kind::Word;
+        }
+    }
+    out += '[';
+    addItems(data.improper ? data.items.first(data.items.size() - 1) : data.items);
+    if (data.improper) {
+        out += '|';
+        add(data.items.constLast());
+    }
+    out += ']';
+    return data.items.isEmpty() ? Piece::Kind::Word : Piece::Kind::List;
+}
+
+Piece::Kind Printer::addTuple(const QList<Term> &items)
+{
+    out += '{';
+    addItems(items);
+    out += '}';
+    if (items.isEmpty())
+        return Piece::Kind::Word;
+    const bool tagged = items.size() > 1 && items.constFirst().kind() == Kind::Atom;
+    return tagged ? Piece::Kind::TaggedTuple : Piece::Kind::Tuple;
+}
+
+Piece::Kind Printer::addMap(const QList<Term> &items)
+{
+    out += "#{";
+    for (qsizetype i = 0; i + 1 < items.size(); i += 2) {
         if (i > 0)
             out += ',';
         add(items[i]);
+        out += " => ";
+        add(items[i + 1]);
     }
+    out += '}';
+    return items.isEmpty() ? Piece::Kind::Word : Piece::Kind::Map;
 }
 
-void Printer::addList(const Term &term)
+void Printer::addFun(const QList<Term> &parts)
 {
-    if (m_style == PrintStyle::Pretty) {
-        const auto text = term.stringValue();
-        if (text && !text->isEmpty() && isPrintable(*text)) {
-            out += quoted(*text, '"');
-            return;
-        }
-    }
-    QList<Term> items = term.items();
-    Term tail;
-    if (term.data().improper)
-        tail = items.takeLast();
-    out += '[';
-    addItems(items);
-    if (term.data().improper) {
-        out += '|';
-        add(tail);
-    }
-    out += ']';
+    out += "fun ";
+    appendFunName(out, parts.value(0).data().bytes);
+    out += ':';
+    appendFunName(out, parts.value(1).data().bytes);
+    out += '/';
+    appendInteger(out, parts.value(2).data().integer);
 }
 
-void Printer::addBits(const Term::Data &data)
-{
-    if (m_style == PrintStyle::Pretty && data.kind == Kind::Binary) {
-        if (const auto text = binaryText(data.bytes)) {
-            out += *text;
-            return;
-        }
-    }
-    out += "<<";
-    for (qsizetype i = 0; i < data.bytes.size(); ++i) {
-        uint byte = static_cast<unsigned char>(data.bytes[i]);
-        const bool partial = data.lastBits != 0 && i + 1 == data.bytes.size();
-        if (partial)
-            byte >>= 8U - data.lastBits;
-        if (i > 0)
-            out += ',';
-        out += QByteArray::number(byte);
-        if (partial)
-            out += ':' + QByteArray::number(data.lastBits);
-    }
-    out += ">>";
-}
-
-void Printer::add(const Term &term)
+Piece::Kind Printer::print(const Term &term)
 {
     const Term::Data &data = term.data();
     switch (data.kind) {
     case Kind::Atom:
-        out += printAtom(data.bytes);
-        break;
+        appendAtom(out, data.bytes);
+        return Piece::Kind::Word;
     case Kind::Integer:
-        out += data.bytes.isEmpty() ? QByteArray::number(data.integer) : data.bytes;
-        break;
+        if (data.bytes.isEmpty())
+            appendInteger(out, data.integer);
+        else
+            out += data.bytes;
+        return Piece::Kind::Word;
     case Kind::Float:
         out += printFloat(data.real);
-        break;
+        return Piece::Kind::Word;
     case Kind::String:
+        return addString(term);
     case Kind::List:
-        addList(term);
-        break;
+        return addList(data);
     case Kind::Binary:
+        if (m_style == PrintStyle::Pretty && appendPrintableBinary(out, data.bytes))
+            return Piece::Kind::Word;
+        [[fallthrough]];
     case Kind::Bitstring:
-        addBits(data);
-        break;
+        appendBits(out, data.bytes, data.lastBits);
+        return data.bytes.isEmpty() ? Piece::Kind::Word : Piece::Kind::Numbers;
     case Kind::Tuple:
-        out += '{';
-        addItems(data.items);
-        out += '}';
-        break;
+        return addTuple(data.items);
     case Kind::Map:
-        out += "#{";
-        for (qsizetype i = 0; i + 1 < data.items.size(); i += 2) {
-            if (i > 0)
-                out += ',';
-            add(data.items[i]);
-            out += " => ";
-            add(data.items[i + 1]);
-        }
-        out += '}';
-        break;
+        return addMap(data.items);
     case Kind::Fun:
-        out += "fun " + printAtom(data.items.value(0).data().bytes) + ':' +
-               printAtom(data.items.value(1).data().bytes) + '/';
-        add(data.items.value(2));
-        break;
+        addFun(data.items);
+        return Piece::Kind::Word;
     }
+    return Piece::Kind::Word;
 }
 
 } // namespace
-
-bool isReservedWord(QByteArrayView word)
-{
-    static constexpr std::array words{
-        "after", "and",   "andalso", "band",   "begin",   "bnot", "bor", "bsl",  "bsr", "bxor",
-        "case",  "catch", "cond",    "div",    "else",    "end",  "fun", "if",   "let", "maybe",
-        "not",   "of",    "or",      "orelse", "receive", "rem",  "try", "when", "xor"};
-    return std::ranges::any_of(words, [&](const char *reserved) { return word == reserved; });
-}
-
-QByteArray printAtom(QByteArrayView utf8Name)
-{
-    const QString name = QString::fromUtf8(utf8Name);
-    const bool plain = !name.isEmpty() && isLower(name[0].unicode()) && !isReservedWord(utf8Name) &&
-                       std::ranges::all_of(name, [](QChar unit) { return isNamePart(unit.unicode()); });
-    return plain ? utf8Name.toByteArray() : quoted(name, '\'');
-}
-
-QByteArray printFloat(double value)
-{
-    std::array<char, 40> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
-                                   std::chars_format::scientific)
-                         .ptr;
-    const QByteArray scientific(buffer.data(), end - buffer.data());
-    const qsizetype e = scientific.indexOf('e');
-    const QByteArray digits = scientific.first(e).replace(".", "");
-    const int exponent = scientific.sliced(e + 1).toInt();
-    const QByteArray sign = std::signbit(value) ? "-" : "";
-    const auto count = static_cast<int>(digits.size());
-    const int point = exponent + 1; // digits before the decimal point
-
-    const auto withExponent = [&]() -> QByteArray {
-        return sign + digits.first(1) + '.' + (count > 1 ? digits.sliced(1) : QByteArray("0")) + 'e' +
-               QByteArray::number(exponent);
-    };
-    if (value == 0)
-        return sign + "0.0";
-    if (std::abs(value) >= 9007199254740992.0) // 2^53: neighbours are more than 1 apart
-        return withExponent();
-    if (point > 0 && point < count)
-        return sign + digits.first(point) + '.' + digits.sliced(point);
-    const int exponentCost = static_cast<int>(QByteArray::number(exponent).size()) + 1 + (count == 1 ? 2 : 1);
-    if (point <= 0)
-        return 2 - point <= exponentCost ? sign + "0." + QByteArray(-point, '0') + digits : withExponent();
-    return point - count + 2 <= exponentCost ? sign + digits + QByteArray(point - count, '0') + ".0"
-                                             : withExponent();
-}
 
 QByteArray printTerm(const Term &term, PrintStyle style)
 {
     Printer printer(style);
     printer.add(term);
     return printer.out;
+}
+
+PrintedLine printLine(const Term &term)
+{
+    PrintedLine line;
+    Printer printer(PrintStyle::Pretty, &line.pieces);
+    printer.add(term);
+    line.text = std::move(printer.out);
+    return line;
 }
 
 } // namespace handover::erlang

@@ -10,8 +10,12 @@ enum class PrintStyle {
     Plain,  ///< ~tw
 };
 
-/// A term on one line, in UTF-8, as io_lib and io_lib_pretty of OTP 27 write it; keys of maps come
-/// in term order (which is ~k, because without k atoms come in the order the emulator met them).
+/// A term on one line, in UTF-8, as io_lib and io_lib_pretty of OTP 27 write it, except for what can't
+/// be known or read back:
+/// - keys of maps come in term order (which is ~k); without k OTP brings keys that are atoms in the
+///   order in which the emulator met them, and more than 32 keys in the order of a hash;
+/// - a fun whose module or function is a reserved word or not ASCII is quoted as atoms are; OTP
+///   forgets the quotes, or encodes the name twice.
 [[nodiscard]] QByteArray printTerm(const Term &term, PrintStyle style);
 
 /// An atom with quotes if it needs them (io_lib:write_atom/1).

@@ -40,7 +40,7 @@ Parsed<SegmentSpec> TermReader::segmentSpec()
         if (!word)
             return std::unexpected(word.error());
         if (!m_token.is(":")) {
-            spec.types.append(word->text.toUtf8());
+            spec.types.append(word->bytes);
             continue;
         }
         if (auto ok = advance(); !ok)
@@ -48,11 +48,10 @@ Parsed<SegmentSpec> TermReader::segmentSpec()
         const auto number = expect(Type::Integer, ReaderWords::unitNumber());
         if (!number)
             return std::unexpected(number.error());
-        const int unit = number->digits.size() > 3 ? 0 : number->digits.toInt();
-        if (word->text != QLatin1StringView("unit") || unit < 1 || unit > 256 ||
-            (spec.unit && *spec.unit != unit))
+        const qint64 unit = number->bytes.isEmpty() ? number->integer : 0;
+        if (word->bytes != "unit" || unit < 1 || unit > 256 || (spec.unit && *spec.unit != unit))
             return error({word->range.begin, number->range.end}, ReaderWords::unitNumber());
-        spec.unit = unit;
+        spec.unit = static_cast<int>(unit);
     } while (m_token.is("-"));
     return spec;
 }
@@ -94,10 +93,10 @@ Parsed<Term> TermReader::binary()
     }
     if (auto ok = close(); !ok)
         return std::unexpected(ok.error());
-    Term::Data data;
-    data.lastBits = static_cast<quint8>(builder.bitCount() % 8);
-    data.kind = data.lastBits == 0 ? Term::Kind::Binary : Term::Kind::Bitstring;
-    data.bytes = builder.bytes();
+    auto data = std::make_shared<Term::Data>();
+    data->lastBits = static_cast<quint8>(builder.bitCount() % 8);
+    data->kind = data->lastBits == 0 ? Term::Kind::Binary : Term::Kind::Bitstring;
+    data->bytes = builder.bytes();
     return finish(std::move(data), begin);
 }
 

@@ -123,7 +123,7 @@ Parsed<void> TermReader::expectPunctuation(QByteArrayView spelling)
 
 Parsed<void> TermReader::open(QByteArrayView closing)
 {
-    m_open.append({m_token.range, closing.toByteArray()});
+    m_open.append({m_token.range, closing});
     if (m_open.size() > m_limits.depth)
         return error(m_token.range, ReaderWords::tooDeep(m_limits.depth));
     return advance();

@@ -46,17 +46,51 @@ constexpr uint digitValue(char32_t code)
     return 99;
 }
 
+constexpr bool isAsciiNamePart(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '@';
+}
+
+// Most of all punctuation: what no longer sign begins with.
+constexpr bool standsAlone(char32_t code)
+{
+    switch (code) {
+    case ',':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '(':
+    case ')':
+    case ';':
+    case '#':
+        return true;
+    default:
+        return false;
+    }
+}
+
 constexpr qsizetype MaxAtomChars = 255;
+constexpr qsizetype MaxPlainDigits = 18; // certainly below 2^63
+
+qsizetype characters(QByteArrayView utf8) { return QString::fromUtf8(utf8).toUcs4().size(); }
 
 } // namespace
 
-Token Scanner::token(Token::Type type) const
+Parsed<void> Scanner::finish(Token::Type type)
 {
-    Token token;
-    token.type = type;
-    token.range = {m_begin, m_source.offset()};
-    token.spelling = m_source.text().sliced(m_begin, m_source.offset() - m_begin);
-    return token;
+    m_token.type = type;
+    m_token.range = {m_begin, m_source.offset()};
+    m_token.spelling = m_source.text().sliced(m_begin, m_source.offset() - m_begin);
+    return {};
+}
+
+Parsed<void> Scanner::finishInteger(const QByteArray &decimal)
+{
+    bool fits = false;
+    m_token.integer = decimal.toLongLong(&fits);
+    m_token.bytes = fits ? QByteArray() : decimal;
+    return finish(Token::Type::Integer);
 }
 
 std::unexpected<SyntaxError> Scanner::error(QString message) const
@@ -69,16 +103,28 @@ std::unexpected<SyntaxError> Scanner::errorHere(qsizetype begin, QString message
     return syntaxError(m_source.text(), {begin, qMax(begin, m_source.offset())}, std::move(message));
 }
 
+// Up to the end of the line. False: there is something that is no text.
+bool Scanner::skipComment()
+{
+    while (true) {
+        m_source.takeAscii([](char c) { return c != '\n'; });
+        const char32_t code = m_source.peek();
+        if (code == '\n' || code == Source::End)
+            return true;
+        if (code == Source::NotUnicode)
+            return false;
+        m_source.take();
+    }
+}
+
 bool Scanner::skipBlanks()
 {
     while (true) {
+        m_source.takeAscii([](char c) { return c <= ' '; });
         const char32_t code = m_source.peek();
         if (code == '%') {
-            for (char32_t c = m_source.peek(); c != '\n' && c != Source::End; c = m_source.peek()) {
-                if (c == Source::NotUnicode)
-                    return false;
-                m_source.take();
-            }
+            if (!skipComment())
+                return false;
         } else if (isWhiteSpace(code)) {
             m_source.take();
         } else {
@@ -87,7 +133,7 @@ bool Scanner::skipBlanks()
     }
 }
 
-Parsed<Token> Scanner::next()
+Parsed<void> Scanner::next()
 {
     const bool readable = skipBlanks();
     m_begin = m_source.offset();
@@ -100,11 +146,11 @@ Parsed<Token> Scanner::next()
     return scan();
 }
 
-Parsed<Token> Scanner::scan()
+Parsed<void> Scanner::scan()
 {
     const char32_t code = m_source.peek();
     if (code == Source::End)
-        return token(Token::Type::End);
+        return finish(Token::Type::End);
     if (isLower(code))
         return scanName(Token::Type::Atom);
     if (isUpper(code) || code == '_')
@@ -129,40 +175,38 @@ Parsed<Token> Scanner::scan()
     }
 }
 
-QByteArray Scanner::takeNamePart()
+QByteArrayView Scanner::takeNamePart()
 {
     const qsizetype begin = m_source.offset();
-    while (isNamePart(m_source.peek()))
+    while (true) {
+        m_source.takeAscii(isAsciiNamePart);
+        if (!isNamePart(m_source.peek()))
+            return m_source.text().sliced(begin, m_source.offset() - begin);
         m_source.take();
-    return m_source.text().sliced(begin, m_source.offset() - begin).toByteArray();
+    }
 }
 
-Parsed<Token> Scanner::scanName(Token::Type type)
+Parsed<void> Scanner::scanName(Token::Type type)
 {
-    QString name;
-    while (isNamePart(m_source.peek()))
-        name += QChar::fromUcs4(m_source.take());
-    Token result = token(type);
-    result.text = name;
-    if (type == Token::Type::Atom && isReservedWord(name.toUtf8()))
-        result.type = Token::Type::Reserved;
-    if (name.size() > MaxAtomChars)
-        return error(
-            Words::tr("An atom can't have more than 255 characters; this one has %1.").arg(name.size()));
-    return result;
+    const QByteArrayView spelling = takeNamePart();
+    QByteArray name = m_source.isLatin1() ? QString::fromLatin1(spelling).toUtf8() : spelling.toByteArray();
+    if (const qsizetype count = name.size() > MaxAtomChars ? characters(name) : 0; count > MaxAtomChars)
+        return error(Words::tr("An atom can't have more than 255 characters; this one has %1.").arg(count));
+    m_token.bytes = std::move(name);
+    const bool reserved = type == Token::Type::Atom && isReservedWord(spelling);
+    return finish(reserved ? Token::Type::Reserved : type);
 }
 
-Parsed<Token> Scanner::scanQuotedAtom()
+Parsed<void> Scanner::scanQuotedAtom()
 {
     m_source.take();
-    auto name = scanUntil('\'', false, Words::tr("quoted atom"));
+    const auto name = scanUntil('\'', false, [] { return Words::tr("quoted atom"); });
     if (!name)
-        return std::unexpected(std::move(name).error());
-    if (name->toUcs4().size() > MaxAtomChars)
+        return std::unexpected(name.error());
+    if (name->size() > MaxAtomChars && name->toUcs4().size() > MaxAtomChars)
         return error(Words::tr("An atom can't have more than 255 characters."));
-    Token result = token(Token::Type::Atom);
-    result.text = std::move(*name);
-    return result;
+    m_token.bytes = name->toUtf8();
+    return finish(Token::Type::Atom);
 }
 
 // Digits with single underscores between them, as erl_scan takes them; the underscores are left out.
@@ -180,22 +224,30 @@ QByteArray Scanner::takeDigits(uint base)
     }
 }
 
-Parsed<Token> Scanner::scanNumber()
+Parsed<void> Scanner::scanNumber()
 {
+    const QByteArrayView plain = m_source.takeAscii([](char c) { return c >= '0' && c <= '9'; });
+    const char32_t behind = m_source.peek();
+    if (plain.size() <= MaxPlainDigits && behind != '.' && behind != '#' && behind != '_') {
+        m_token.integer = 0;
+        for (const char digit : plain)
+            m_token.integer = m_token.integer * 10 + (digit - '0');
+        m_token.bytes.clear();
+        return finish(Token::Type::Integer);
+    }
+    m_source.setOffset(m_begin);
     QByteArray digits = takeDigits(10);
     if (m_source.peek() == '.' && isDigit(m_source.peekSecond()))
         return scanFloat(std::move(digits));
     if (m_source.peek() == '#')
         return scanBased(digits);
-    auto canonical = canonicalDecimal(digits);
+    const auto canonical = canonicalDecimal(digits);
     if (!canonical)
         return error(Words::tr("This integer has too many digits."));
-    Token result = token(Token::Type::Integer);
-    result.digits = std::move(*canonical);
-    return result;
+    return finishInteger(*canonical);
 }
 
-Parsed<Token> Scanner::scanBased(const QByteArray &base)
+Parsed<void> Scanner::scanBased(const QByteArray &base)
 {
     m_source.take();
     bool fits = false;
@@ -205,15 +257,13 @@ Parsed<Token> Scanner::scanBased(const QByteArray &base)
     const QByteArray digits = takeDigits(value);
     if (digits.isEmpty())
         return error(Words::tr("A digit of base %1 is missing behind '#'.").arg(value));
-    auto decimal = decimalFromBase(digits, value);
+    const auto decimal = decimalFromBase(digits, value);
     if (!decimal)
         return error(Words::tr("This integer has too many digits."));
-    Token result = token(Token::Type::Integer);
-    result.digits = std::move(*decimal);
-    return result;
+    return finishInteger(*decimal);
 }
 
-Parsed<Token> Scanner::scanFloat(QByteArray digits)
+Parsed<void> Scanner::scanFloat(QByteArray digits)
 {
     m_source.take();
     digits += '.' + takeDigits(10);
@@ -236,12 +286,11 @@ Parsed<Token> Scanner::scanFloat(QByteArray digits)
         value = 0; // too small, which Erlang takes for 0.0; from_chars leaves the value alone
     else if (read.ec != std::errc() || !std::isfinite(value))
         return error(Words::tr("This number is too large for a float."));
-    Token result = token(Token::Type::Float);
-    result.real = value;
-    return result;
+    m_token.real = value;
+    return finish(Token::Type::Float);
 }
 
-Parsed<Token> Scanner::scanChar()
+Parsed<void> Scanner::scanChar()
 {
     m_source.take();
     char32_t code = m_source.peek();
@@ -256,19 +305,24 @@ Parsed<Token> Scanner::scanChar()
     } else if (!isErlangChar(code)) {
         return error(Words::tr("This is not a character Erlang knows."));
     }
-    Token result = token(Token::Type::Char);
-    result.code = code;
-    return result;
+    m_token.integer = code;
+    m_token.bytes.clear();
+    return finish(Token::Type::Char);
 }
 
-Parsed<Token> Scanner::scanPunctuation()
+Parsed<void> Scanner::scanPunctuation()
 {
-    static constexpr std::array longOnes{"...", "=:=", "=/=", "..", "?=", "<<", "<-", "<=", ">>", ">=",
-                                         "->",  "--",  "++",  "=<", "=>", "==", "/=", "||", ":=", "::"};
-    for (const char *spelling : longOnes) {
+    static constexpr std::array<QByteArrayView, 20> longOnes{"...", "=:=", "=/=", "..", "?=", "<<", "<-",
+                                                             "<=",  ">>",  ">=",  "->", "--", "++", "=<",
+                                                             "=>",  "==",  "/=",  "||", ":=", "::"};
+    if (standsAlone(m_source.peek())) {
+        m_source.take();
+        return finish(Token::Type::Punctuation);
+    }
+    for (const QByteArrayView spelling : longOnes) {
         if (m_source.ahead(spelling)) {
-            m_source.setOffset(m_source.offset() + static_cast<qsizetype>(qstrlen(spelling)));
-            return token(Token::Type::Punctuation);
+            m_source.setOffset(m_source.offset() + spelling.size());
+            return finish(Token::Type::Punctuation);
         }
     }
     const char32_t code = m_source.take();
@@ -277,8 +331,8 @@ Parsed<Token> Scanner::scanPunctuation()
                          .arg(QString(QChar::fromUcs4(code))));
     const char32_t next = m_source.peek();
     if (code == '.' && (next == Source::End || next == '%' || isWhiteSpace(next)))
-        return token(Token::Type::Dot);
-    return token(Token::Type::Punctuation);
+        return finish(Token::Type::Dot);
+    return finish(Token::Type::Punctuation);
 }
 
 } // namespace handover::erlang

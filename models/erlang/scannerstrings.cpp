@@ -24,7 +24,7 @@ int hexValue(char32_t code)
     return code < 0x80 && lower >= 'a' && lower <= 'f' ? static_cast<int>(lower - 'a') + 10 : -1;
 }
 
-char32_t closingDelimiter(char32_t opening)
+char closingDelimiter(char32_t opening)
 {
     switch (opening) {
     case '(':
@@ -41,7 +41,7 @@ char32_t closingDelimiter(char32_t opening)
     case '`':
     case '\'':
     case '"':
-        return opening;
+        return static_cast<char>(opening);
     default:
         return 0;
     }
@@ -125,26 +125,28 @@ Parsed<char32_t> Scanner::scanEscape()
     }
 }
 
-Parsed<QString> Scanner::scanUntil(char32_t end, bool verbatim, const QString &what)
+// Most strings are one run of ASCII without a backslash.
+Parsed<QString> Scanner::scanUntil(char end, bool verbatim, QString (*what)())
 {
-    Codes codes;
+    QString text;
     while (true) {
+        text += QLatin1StringView(m_source.takeAscii([&](char c) { return c != end && c != '\\'; }));
         const qsizetype at = m_source.offset();
         const char32_t code = m_source.take();
         if (code == Source::End) {
             m_source.setOffset(qMin(m_source.offset(), m_begin + 1));
             return error(Words::tr("The %1 that begins here has no end: %2 is missing.")
-                             .arg(what, QString(QChar::fromUcs4(end))));
+                             .arg(what(), QString(QLatin1Char(end))));
         }
-        if (code == end)
-            return toString(codes);
+        if (code == static_cast<unsigned char>(end))
+            return text;
         if (code == '\\' && !verbatim) {
             const auto escaped = scanEscape();
             if (!escaped)
                 return std::unexpected(escaped.error());
-            codes.append(*escaped);
+            text += QChar::fromUcs4(*escaped);
         } else if (isErlangChar(code)) {
-            codes.append(code);
+            text += QChar::fromUcs4(code);
         } else {
             return errorHere(at,
                              code == Source::NotUnicode
@@ -155,28 +157,26 @@ Parsed<QString> Scanner::scanUntil(char32_t end, bool verbatim, const QString &w
     }
 }
 
-Parsed<Token> Scanner::scanString()
+Parsed<void> Scanner::scanString()
 {
     Parsed<QString> text;
     if (m_source.ahead("\"\"\"")) {
         text = scanTripleQuoted(true);
     } else {
         m_source.take();
-        text = scanUntil('"', false, Words::tr("string"));
+        text = scanUntil('"', false, [] { return Words::tr("string"); });
     }
     if (!text)
         return std::unexpected(std::move(text).error());
-    Token result = token(Token::Type::String);
-    result.text = std::move(*text);
-    return finishString(std::move(result));
+    return finishString(*std::move(text), Token::Sigil::None);
 }
 
-Parsed<Token> Scanner::scanSigil()
+Parsed<void> Scanner::scanSigil()
 {
     m_source.take();
-    const QByteArray name = takeNamePart();
+    const QByteArrayView name = takeNamePart();
     const char32_t opening = m_source.peek();
-    const char32_t closing = closingDelimiter(opening);
+    const char closing = closingDelimiter(opening);
     if (closing == 0)
         return error(Words::tr("A string is missing behind '~'."));
     if (!name.isEmpty() && !QByteArrayView("bBsS").contains(name.size() == 1 ? name[0] : '\0'))
@@ -188,25 +188,25 @@ Parsed<Token> Scanner::scanSigil()
         text = scanTripleQuoted(name != "b" && name != "s");
     } else {
         m_source.take();
-        text = scanUntil(closing, verbatim, Words::tr("string"));
+        text = scanUntil(closing, verbatim, [] { return Words::tr("string"); });
     }
     if (!text)
         return std::unexpected(std::move(text).error());
     if (!takeNamePart().isEmpty())
         return error(Words::tr("Nothing may stand directly behind a sigil."));
-    Token result = token(Token::Type::String);
-    result.text = std::move(*text);
-    result.sigil = name == "s" || name == "S" ? Token::Sigil::String : Token::Sigil::Binary;
-    return finishString(std::move(result));
+    const bool string = name == "s" || name == "S";
+    return finishString(*std::move(text), string ? Token::Sigil::String : Token::Sigil::Binary);
 }
 
-Parsed<Token> Scanner::finishString(Token token)
+Parsed<void> Scanner::finishString(QString text, Token::Sigil sigil)
 {
     if (m_source.peek() == '"')
         return errorHere(m_source.offset(),
                          Words::tr("Two strings must have a blank between them, since OTP 27. If a "
                                    "quote belongs to the string, write \\\"."));
-    return token;
+    m_token.text = std::move(text);
+    m_token.sigil = sigil;
+    return finish(Token::Type::String);
 }
 
 // Triple-quoted strings (EEP 64): at least three quotes, the text on lines of its own, its

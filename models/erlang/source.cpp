@@ -14,20 +14,16 @@ bool isLatin1(QByteArrayView text)
         qsizetype end = text.indexOf('\n', begin);
         if (end < 0)
             end = text.size();
-        static const QRegularExpression coding(u"%.*?coding[ \\t]*[:=][ \\t]*([-a-zA-Z0-9]+)"_s);
-        const auto match = coding.match(QString::fromLatin1(text.sliced(begin, qMin(end - begin, 1000))));
-        if (match.hasMatch())
-            return match.captured(1).compare("latin-1"_L1, Qt::CaseInsensitive) == 0;
+        const QByteArrayView comment = text.sliced(begin, qMin(end - begin, 1000));
+        if (comment.contains("coding")) {
+            static const QRegularExpression coding(u"%.*?coding[ \\t]*[:=][ \\t]*([-a-zA-Z0-9]+)"_s);
+            const auto match = coding.match(QString::fromLatin1(comment));
+            if (match.hasMatch())
+                return match.captured(1).compare("latin-1"_L1, Qt::CaseInsensitive) == 0;
+        }
         begin = end + 1;
     }
     return false;
-}
-
-char32_t Source::take()
-{
-    const Decoded decoded = decode(m_offset);
-    m_offset = decoded.next;
-    return decoded.code;
 }
 
 Source::Decoded Source::decode(qsizetype at) const

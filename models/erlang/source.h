@@ -27,8 +27,9 @@ public:
     static constexpr char32_t End = 0xFFFFFFFF;
     static constexpr char32_t NotUnicode = 0xFFFFFFFE;
 
-    Source(QByteArrayView text, bool latin1)
+    Source(QByteArrayView text, bool latin1, qsizetype offset)
         : m_text(text)
+        , m_offset(offset)
         , m_latin1(latin1)
     {
     }
@@ -36,11 +37,27 @@ public:
     [[nodiscard]] QByteArrayView text() const noexcept { return m_text; }
     [[nodiscard]] qsizetype offset() const noexcept { return m_offset; }
     void setOffset(qsizetype offset) noexcept { m_offset = offset; }
-    [[nodiscard]] bool atEnd() const noexcept { return m_offset >= m_text.size(); }
+    [[nodiscard]] bool isLatin1() const noexcept { return m_latin1; }
 
-    [[nodiscard]] char32_t peek() const { return decode(m_offset).code; }
+    [[nodiscard]] char32_t peek() const { return asciiAhead() ? byteAhead() : decode(m_offset).code; }
     [[nodiscard]] char32_t peekSecond() const { return decode(decode(m_offset).next).code; }
-    char32_t take();
+    char32_t take()
+    {
+        if (asciiAhead())
+            return static_cast<unsigned char>(m_text[m_offset++]);
+        const Decoded decoded = decode(m_offset);
+        m_offset = decoded.next;
+        return decoded.code;
+    }
+    /// Takes the ASCII characters ahead that are wanted.
+    template<typename Wanted>
+    QByteArrayView takeAscii(Wanted wanted)
+    {
+        const qsizetype begin = m_offset;
+        while (asciiAhead() && wanted(m_text[m_offset]))
+            ++m_offset;
+        return m_text.sliced(begin, m_offset - begin);
+    }
     /// Whether the bytes ahead are these (ASCII).
     [[nodiscard]] bool ahead(QByteArrayView bytes) const { return m_text.sliced(m_offset).startsWith(bytes); }
 
@@ -51,9 +68,11 @@ private:
         qsizetype next;
     };
     [[nodiscard]] Decoded decode(qsizetype at) const;
+    [[nodiscard]] bool asciiAhead() const noexcept { return m_offset < m_text.size() && byteAhead() < 0x80; }
+    [[nodiscard]] char32_t byteAhead() const noexcept { return static_cast<unsigned char>(m_text[m_offset]); }
 
     QByteArrayView m_text;
-    qsizetype m_offset = 0;
+    qsizetype m_offset;
     bool m_latin1;
 };
 

@@ -97,6 +97,8 @@ bool Term::isList() const noexcept
     return kind() == Kind::String || (kind() == Kind::List && !m_data->improper);
 }
 
+bool Term::isMaybeImproperList() const noexcept { return kind() == Kind::String || kind() == Kind::List; }
+
 std::optional<QByteArray> Term::atomName() const
 {
     return kind() == Kind::Atom ? std::optional(m_data->bytes) : std::nullopt;

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool isTagged(QByteArrayView atom,
                                 qsizetype size) const noexcept; ///< {atom, …} of that size
     [[nodiscard]] bool isList() const noexcept;                 ///< a proper list, a string or []
+    [[nodiscard]] bool isMaybeImproperList() const noexcept;    ///< what the guard is_list/1 lets pass
 
     [[nodiscard]] std::optional<QByteArray> atomName() const; ///< UTF-8, without quotes
     [[nodiscard]] std::optional<qint64> integerValue() const; ///< nothing if it doesn't fit

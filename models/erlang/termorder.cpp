@@ -90,29 +90,65 @@ std::strong_ordering compareMaps(const QList<Term> &a, const QList<Term> &b)
     return std::strong_ordering::equal;
 }
 
-// A list as cons cells: what follows the last element is [] or the tail of an improper list.
-std::strong_ordering compareLists(const Term &left, const Term &right)
+std::strong_ordering compareStrings(QStringView a, QStringView b)
 {
-    const auto split = [](const Term &list) {
-        QList<Term> items = list.items();
-        Term tail;
-        if (list.data().improper)
-            tail = items.takeLast();
-        return std::pair(std::move(items), std::move(tail));
-    };
-    const auto [a, tailA] = split(left);
-    const auto [b, tailB] = split(right);
-    const qsizetype common = qMin(a.size(), b.size());
-    for (qsizetype i = 0; i < common; ++i) {
-        if (const auto order = compareTerms(a[i], b[i]); order != 0)
+    const auto [x, y] = std::ranges::mismatch(a, b);
+    if (x == a.end() || y == b.end())
+        return a.size() <=> b.size();
+    if (x->isSurrogate() != y->isSurrogate()) // only what lies beyond all others takes two units
+        return x->isSurrogate() ? std::strong_ordering::greater : std::strong_ordering::less;
+    return x->unicode() <=> y->unicode();
+}
+
+/// A list as cons cells, one after the other. Elements of a string are made when asked for: a long
+/// string that differs early must be cheap to compare.
+class Cells
+{
+public:
+    explicit Cells(const Term::Data &list)
+        : m_list(list)
+        , m_count(list.items.size() - (list.improper ? 1 : 0))
+    {
+    }
+
+    [[nodiscard]] const Term *next() ///< valid up to the next call; nullptr behind the last
+    {
+        if (m_index < m_count)
+            return &m_list.items[m_index++];
+        if (m_unit >= m_list.text.size())
+            return nullptr;
+        const QStringView units = QStringView(m_list.text).sliced(m_unit);
+        const bool pair = units.size() > 1 && units[0].isHighSurrogate() && units[1].isLowSurrogate();
+        m_unit += pair ? 2 : 1;
+        m_code = Term::integer(pair ? QChar::surrogateToUcs4(units[0], units[1]) : units[0].unicode());
+        return &m_code;
+    }
+    [[nodiscard]] Term tail() const { return m_list.improper ? m_list.items.constLast() : Term(); }
+
+private:
+    const Term::Data &m_list;
+    qsizetype m_count;
+    qsizetype m_index = 0;
+    qsizetype m_unit = 0; ///< of the text
+    Term m_code;
+};
+
+std::strong_ordering compareLists(const Term::Data &left, const Term::Data &right)
+{
+    Cells a(left);
+    Cells b(right);
+    for (;;) {
+        const Term *x = a.next();
+        const Term *y = b.next();
+        if (!x && !y)
+            return compareTerms(a.tail(), b.tail());
+        if (!x) // one list goes on where the other has its tail, and what is longer is a non-empty list
+            return rank(a.tail().data()) <=> 7;
+        if (!y)
+            return 7 <=> rank(b.tail().data());
+        if (const auto order = compareTerms(*x, *y); order != 0)
             return order;
     }
-    if (a.size() == b.size())
-        return compareTerms(tailA, tailB);
-    // One list goes on where the other has its tail, and whatever is longer is a non-empty list.
-    const Term &tail = a.size() < b.size() ? tailA : tailB;
-    const auto order = rank(tail.data()) <=> 7;
-    return a.size() < b.size() ? order : 0 <=> order;
 }
 
 std::strong_ordering compareBits(const Term::Data &a, const Term::Data &b)
@@ -151,9 +187,9 @@ std::strong_ordering compareTerms(const Term &left, const Term &right)
         return compareMaps(a.items, b.items);
     case Kind::String:
     case Kind::List:
-        if (a.kind == Kind::String && b.kind == Kind::String && a.text == b.text)
-            return std::strong_ordering::equal;
-        return compareLists(left, right);
+        if (a.kind == Kind::String && b.kind == Kind::String)
+            return compareStrings(a.text, b.text);
+        return compareLists(a, b);
     case Kind::Binary:
     case Kind::Bitstring:
         return compareBits(a, b);

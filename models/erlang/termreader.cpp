@@ -10,10 +10,10 @@ namespace {
 
 using Type = Token::Type;
 
-Term::Data made(Term::Kind kind)
+std::shared_ptr<Term::Data> made(Term::Kind kind)
 {
-    Term::Data data;
-    data.kind = kind;
+    auto data = std::make_shared<Term::Data>();
+    data->kind = kind;
     return data;
 }
 
@@ -28,6 +28,7 @@ void setInteger(Term::Data &data, const QByteArray &decimal)
 
 TermReader::TermReader(QByteArrayView text, const Limits &limits)
     : m_scanner(text.first(qMin(text.size(), limits.bytes)), isLatin1(text))
+    , m_token(m_scanner.token())
     , m_text(text)
     , m_limits(limits)
 {
@@ -73,19 +74,15 @@ Parsed<Term> TermReader::readBare()
 Parsed<void> TermReader::advance()
 {
     m_lastEnd = m_token.range.end;
-    auto token = m_scanner.next();
-    if (!token)
-        return std::unexpected(std::move(token).error());
-    m_token = *std::move(token);
-    return {};
+    return m_scanner.next();
 }
 
-Parsed<Term> TermReader::finish(Term::Data data, qsizetype begin)
+Parsed<Term> TermReader::finish(std::shared_ptr<Term::Data> data, qsizetype begin)
 {
     if (++m_terms > m_limits.terms)
         return error({begin, m_lastEnd}, ReaderWords::tooManyTerms(m_limits.terms));
-    data.range = {begin, m_lastEnd};
-    return Term(std::make_shared<const Term::Data>(std::move(data)));
+    data->range = {begin, m_lastEnd};
+    return Term(std::move(data));
 }
 
 Parsed<Term> TermReader::term()
@@ -101,19 +98,7 @@ Parsed<Term> TermReader::term()
     case Type::Reserved:
         return m_token.spelling == "fun" ? fun() : noTermHere();
     case Type::Punctuation:
-        if (m_token.is("["))
-            return list();
-        if (m_token.is("{"))
-            return tuple();
-        if (m_token.is("<<"))
-            return binary();
-        if (m_token.is("#"))
-            return map();
-        if (m_token.is("("))
-            return parenthesised();
-        if (m_token.is("-") || m_token.is("+"))
-            return signedNumber();
-        return noTermHere();
+        return bracketed();
     case Type::Variable:
     case Type::Dot:
     case Type::End:
@@ -122,51 +107,75 @@ Parsed<Term> TermReader::term()
     return noTermHere();
 }
 
+Parsed<Term> TermReader::bracketed()
+{
+    if (m_token.is("<<"))
+        return binary();
+    if (m_token.spelling.size() > 1)
+        return noTermHere();
+    switch (m_token.spelling[0]) {
+    case '[':
+        return list();
+    case '{':
+        return tuple();
+    case '#':
+        return map();
+    case '(':
+        return parenthesised();
+    case '-':
+    case '+':
+        return signedNumber();
+    default:
+        return noTermHere();
+    }
+}
+
 Parsed<Term> TermReader::literal()
 {
-    const Token token = m_token;
-    if (auto ok = advance(); !ok)
-        return std::unexpected(ok.error());
-    Term::Data data = made(Term::Kind::Integer);
-    if (token.type == Type::Atom) {
-        data.kind = Term::Kind::Atom;
-        data.bytes = token.text.toUtf8();
-    } else if (token.type == Type::Float) {
-        data.kind = Term::Kind::Float;
-        data.real = token.real;
-    } else if (token.type == Type::Char) {
-        data.integer = token.code;
+    auto data = made(Term::Kind::Integer);
+    const qsizetype begin = m_token.range.begin;
+    if (m_token.type == Type::Float) {
+        data->kind = Term::Kind::Float;
+        data->real = m_token.real;
     } else {
-        setInteger(data, token.digits);
+        if (m_token.type == Type::Atom)
+            data->kind = Term::Kind::Atom;
+        else
+            data->integer = m_token.integer;
+        data->bytes = std::move(m_token.bytes);
     }
-    return finish(std::move(data), token.range.begin);
+    if (auto ok = advance(); !ok)
+        return std::unexpected(std::move(ok).error());
+    return finish(std::move(data), begin);
 }
 
 Parsed<Term> TermReader::strings()
 {
-    const Token first = m_token;
+    const qsizetype begin = m_token.range.begin;
+    const Token::Sigil sigil = m_token.sigil;
+    QString text = std::move(m_token.text);
     if (auto ok = advance(); !ok)
         return std::unexpected(ok.error());
-    if (first.sigil == Token::Sigil::Binary) {
-        Term::Data data = made(Term::Kind::Binary);
-        data.bytes = first.text.toUtf8();
-        return finish(std::move(data), first.range.begin);
-    }
-    Term::Data data = made(Term::Kind::String);
-    data.text = first.text;
-    while (first.sigil == Token::Sigil::None && m_token.type == Type::String &&
+    while (sigil == Token::Sigil::None && m_token.type == Type::String &&
            m_token.sigil == Token::Sigil::None) {
-        data.text += m_token.text;
+        text += m_token.text;
         if (auto ok = advance(); !ok)
             return std::unexpected(ok.error());
     }
-    return finish(std::move(data), first.range.begin);
+    const bool binary = sigil == Token::Sigil::Binary;
+    auto data = made(binary ? Term::Kind::Binary : Term::Kind::String);
+    if (binary)
+        data->bytes = text.toUtf8();
+    else
+        data->text = std::move(text);
+    return finish(std::move(data), begin);
 }
 
 // parse_term takes a sign before a number only, which may stand in parentheses: -(1), but not -(-1).
 Parsed<Term> TermReader::signedNumber()
 {
-    const Token sign = m_token;
+    const TextRange sign = m_token.range;
+    const bool negative = m_token.is("-");
     if (auto ok = advance(); !ok)
         return std::unexpected(ok.error());
     int parentheses = 0;
@@ -176,7 +185,7 @@ Parsed<Term> TermReader::signedNumber()
         ++parentheses;
     }
     if (m_token.type != Type::Integer && m_token.type != Type::Char && m_token.type != Type::Float)
-        return error(sign.range, ReaderWords::signNeedsNumber(sign.spelling));
+        return error(sign, ReaderWords::signNeedsNumber(negative ? "-" : "+"));
     auto number = literal();
     if (!number)
         return number;
@@ -184,15 +193,15 @@ Parsed<Term> TermReader::signedNumber()
         if (auto ok = close(); !ok)
             return std::unexpected(ok.error());
     }
-    Term::Data data = number->data();
-    if (sign.is("-")) {
-        data.real = -data.real;
-        if (!data.bytes.isEmpty())
-            setInteger(data, QByteArray('-' + data.bytes));
+    auto data = std::make_shared<Term::Data>(number->data());
+    if (negative) {
+        data->real = -data->real;
+        if (!data->bytes.isEmpty())
+            setInteger(*data, QByteArray('-' + data->bytes));
         else
-            data.integer = -data.integer;
+            data->integer = -data->integer;
     }
-    return finish(std::move(data), sign.range.begin);
+    return finish(std::move(data), sign.begin);
 }
 
 Parsed<Term> TermReader::parenthesised()
@@ -210,17 +219,19 @@ Parsed<Term> TermReader::parenthesised()
 Parsed<QList<Term>> TermReader::elements(bool barAllowed)
 {
     QList<Term> items;
-    if (m_token.is(m_open.constLast().closing))
+    const QByteArrayView closing = m_open.constLast().closing;
+    if (m_token.is(closing))
         return items;
     while (true) {
         auto item = term();
         if (!item)
             return std::unexpected(std::move(item).error());
         items.append(*std::move(item));
-        if (m_token.is(m_open.constLast().closing) || (barAllowed && m_token.is("|")))
-            return items;
-        if (!m_token.is(","))
+        if (!m_token.is(",")) {
+            if (m_token.is(closing) || (barAllowed && m_token.is("|")))
+                return items;
             return unexpectedAfterElement();
+        }
         if (auto ok = advance(); !ok)
             return std::unexpected(ok.error());
     }
@@ -234,8 +245,8 @@ Parsed<Term> TermReader::list()
     auto items = elements(true);
     if (!items)
         return std::unexpected(std::move(items).error());
-    Term::Data data = made(Term::Kind::List);
-    data.items = *std::move(items);
+    auto data = made(Term::Kind::List);
+    data->items = *std::move(items);
     if (m_token.is("|")) {
         if (auto ok = advance(); !ok)
             return std::unexpected(ok.error());
@@ -243,8 +254,8 @@ Parsed<Term> TermReader::list()
         if (!tail)
             return tail;
         const bool isCons = tail->isList() || tail->kind() == Term::Kind::List;
-        data.items += isCons ? tail->items() : QList{*tail};
-        data.improper = !tail->isList();
+        data->items += isCons ? tail->items() : QList{*tail};
+        data->improper = !tail->isList();
     }
     if (auto ok = close(); !ok)
         return std::unexpected(ok.error());
@@ -261,18 +272,18 @@ Parsed<Term> TermReader::tuple()
         return std::unexpected(std::move(items).error());
     if (auto ok = close(); !ok)
         return std::unexpected(ok.error());
-    Term::Data data = made(Term::Kind::Tuple);
-    data.items = *std::move(items);
+    auto data = made(Term::Kind::Tuple);
+    data->items = *std::move(items);
     return finish(std::move(data), begin);
 }
 
 Parsed<Term> TermReader::map()
 {
-    const Token hash = m_token;
+    const TextRange hash = m_token.range;
     if (auto ok = advance(); !ok)
         return std::unexpected(ok.error());
     if (!m_token.is("{"))
-        return error(hash.range, ReaderWords::recordInText());
+        return error(hash, ReaderWords::recordInText());
     if (auto ok = open("}"); !ok)
         return std::unexpected(ok.error());
     QList<Term> pairs;
@@ -295,35 +306,35 @@ Parsed<Term> TermReader::map()
     }
     if (auto ok = close(); !ok)
         return std::unexpected(ok.error());
-    Term::Data data = made(Term::Kind::Map);
-    data.items = mapItems(std::move(pairs));
-    return finish(std::move(data), hash.range.begin);
+    auto data = made(Term::Kind::Map);
+    data->items = mapItems(std::move(pairs));
+    return finish(std::move(data), hash.begin);
 }
 
 Parsed<Term> TermReader::fun()
 {
-    const Token word = m_token;
+    const TextRange word = m_token.range;
     if (auto ok = advance(); !ok)
         return std::unexpected(ok.error());
-    Term::Data data = made(Term::Kind::Fun);
+    auto data = made(Term::Kind::Fun);
     for (const QByteArrayView separator : {QByteArrayView(":"), QByteArrayView("/"), QByteArrayView()}) {
         const Type wanted = separator.isEmpty() ? Type::Integer : Type::Atom;
-        if (m_token.type != wanted || (wanted == Type::Integer && m_token.digits.size() > 3))
-            return error(word.range, ReaderWords::onlyExportedFuns());
+        if (m_token.type != wanted)
+            return error(word, ReaderWords::onlyExportedFuns());
         auto part = literal();
         if (!part)
             return part;
-        data.items.append(*std::move(part));
+        data->items.append(*std::move(part));
         if (separator.isEmpty())
             break;
         if (!m_token.is(separator))
-            return error(word.range, ReaderWords::onlyExportedFuns());
+            return error(word, ReaderWords::onlyExportedFuns());
         if (auto ok = advance(); !ok)
             return std::unexpected(ok.error());
     }
-    if (data.items.constLast().integerValue().value_or(0) > 255)
-        return error(word.range, ReaderWords::onlyExportedFuns());
-    return finish(std::move(data), word.range.begin);
+    if (data->items.constLast().integerValue().value_or(256) > 255)
+        return error(word, ReaderWords::onlyExportedFuns());
+    return finish(std::move(data), word.begin);
 }
 
 } // namespace handover::erlang

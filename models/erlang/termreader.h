@@ -21,10 +21,11 @@ private:
     struct Bracket
     {
         TextRange range;
-        QByteArray closing;
+        QByteArrayView closing; // a literal
     };
 
     [[nodiscard]] Parsed<Term> term();
+    [[nodiscard]] Parsed<Term> bracketed();
     [[nodiscard]] Parsed<Term> literal();
     [[nodiscard]] Parsed<Term> strings();
     [[nodiscard]] Parsed<Term> signedNumber();
@@ -49,13 +50,12 @@ private:
     [[nodiscard]] std::unexpected<SyntaxError> unclosed() const;
     [[nodiscard]] std::unexpected<SyntaxError> error(TextRange range, QString message) const;
     [[nodiscard]] bool startsTerm() const;
-    [[nodiscard]] Parsed<Term> finish(Term::Data data, qsizetype begin);
+    [[nodiscard]] Parsed<Term> finish(std::shared_ptr<Term::Data> data, qsizetype begin);
 
     Scanner m_scanner;
+    Token &m_token; // the scanner's
     QByteArrayView m_text;
     Limits m_limits;
-    Token m_token;
-    bool m_started = false;
     qsizetype m_lastEnd = 0; ///< of the token taken last
     qsizetype m_terms = 0;
     qint64 m_binaryBits = 0; ///< made so far: sizes of segments let a short text ask for much memory
