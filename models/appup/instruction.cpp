@@ -96,7 +96,7 @@ Term expanded(const Term &instruction)
     const Term third = instruction.at(2);
     const Term purge = Term::atom("brutal_purge");
     const qsizetype size = instruction.size();
-    if (name.isAtom("load_module") && (size == 2 || (size == 3 && third.isList())))
+    if (name.isAtom("load_module") && (size == 2 || (size == 3 && third.isMaybeImproperList())))
         return Term::tuple({name, module, purge, purge, third});
     if (name.isAtom("add_application") && size == 2)
         return Term::tuple({name, module, Term::atom("permanent")});
@@ -110,9 +110,9 @@ Term expanded(const Term &instruction)
     }
     if (size == 3 && isChange(third))
         return Term::tuple({name, module, third, purge, purge, Term()});
-    if (size == 3 && third.isList())
+    if (size == 3 && third.isMaybeImproperList())
         return Term::tuple({name, module, Term::atom("soft"), purge, purge, third});
-    if (size == 4 && isChange(third) && instruction.at(3).isList())
+    if (size == 4 && isChange(third) && instruction.at(3).isMaybeImproperList())
         return Term::tuple({name, module, third, purge, purge, instruction.at(3)});
     return instruction;
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/relup/applicationscript.h"
+
+#include "models/relup/syntaxcheck.h"
+
+namespace handover::relup {
+
+namespace {
+
+using erlang::Term;
+
+Term atom(const char *name) { return Term::atom(name); }
+
+Term apply(const char *function, QList<Term> arguments)
+{
+    return Term::tuple({atom("apply"), Term::tuple({atom("application"), atom(function),
+                                                    Term::list(std::move(arguments))})});
+}
+
+const Application *find(const Release &release, const Term &name)
+{
+    return release.find(name.atomName().value_or(QByteArray()));
+}
+
+void appendStart(QList<Term> &script, const Term &name, const Term &type)
+{
+    if (type.isAtom("load"))
+        script.append(apply("load", {name}));
+    else if (!type.isAtom("none"))
+        script.append(apply("start", {name, type}));
+}
+
+void appendAddedModules(QList<Term> &script, const Application &application)
+{
+    for (const QByteArray &module : application.modules)
+        script.append(Term::tuple({atom("add_module"), Term::atom(module), Term()}));
+}
+
+void appendStop(QList<Term> &script, const Application &application)
+{
+    script.append(apply("stop", {Term::atom(application.name)}));
+    const Term brutal = atom("brutal_purge");
+    QList<Term> modules;
+    for (const QByteArray &name : application.modules) {
+        const Term module = Term::atom(name);
+        modules.append(module);
+        script.append(Term::tuple({atom("remove"), Term::tuple({module, brutal, brutal})}));
+    }
+    script.append(Term::tuple({atom("purge"), Term::list(std::move(modules))}));
+}
+
+std::unexpected<Reason> noSuchApplication(const Term &name)
+{
+    return scriptReason("no_such_application", name);
+}
+
+} // namespace
+
+Answer<QList<Term>> writeOutApplications(const QList<Term> &script, const Release &target, const Release &source)
+{
+    QList<Term> written;
+    for (const Term &instruction : script) {
+        const Term name = instruction.at(1);
+        if (instruction.isTagged("add_application", 3)) {
+            const Application *added = find(target, name);
+            if (!added)
+                return noSuchApplication(name);
+            appendAddedModules(written, *added);
+            appendStart(written, name, instruction.at(2));
+        } else if (instruction.isTagged("remove_application", 2)) {
+            if (find(target, name))
+                return scriptReason("removed_application_present", name);
+            const Application *removed = find(source, name);
+            if (!removed)
+                return noSuchApplication(name);
+            appendStop(written, *removed);
+            written.append(apply("unload", {name}));
+        } else if (instruction.isTagged("restart_application", 2)) {
+            const Application *before = find(source, name);
+            const Application *after = find(target, name);
+            if (!before || !after)
+                return noSuchApplication(name);
+            appendStop(written, *before);
+            appendAddedModules(written, *after);
+            appendStart(written, name, Term::atom(after->type));
+        } else {
+            written.append(instruction);
+        }
+    }
+    return written;
+}
+
+} // namespace handover::relup

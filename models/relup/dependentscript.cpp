@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/relup/dependentscript.h"
+
+#include "models/relup/dependencyorder.h"
+#include "models/relup/syntaxcheck.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace handover::relup {
+
+namespace {
+
+using appup::Direction;
+using erlang::Term;
+
+// An instruction of which others may depend, with what its short forms leave out.
+struct Dependent
+{
+    Term module;
+    QList<Term> needs;
+    Term pre;
+    Term post;
+    bool removes = false; ///< delete_module
+    bool updates = false;
+    bool isStatic = false;
+    Term timeout; ///< of an update
+    Term change;
+};
+
+Term atom(const char *name) { return Term::atom(name); }
+
+std::optional<Dependent> readDependent(const Term &instruction)
+{
+    if (instruction.kind() != Term::Kind::Tuple || instruction.size() < 2)
+        return std::nullopt;
+    const Term brutal = atom("brutal_purge");
+    const qsizetype size = instruction.size();
+    const Term name = instruction.at(0);
+    Dependent dependent{instruction.at(1), {}, brutal, brutal, false, false, false, {}, {}};
+    if (name.isAtom("add_module") || name.isAtom("delete_module")) {
+        dependent.removes = name.isAtom("delete_module");
+        if (size == 3)
+            dependent.needs = instruction.at(2).items();
+        return dependent;
+    }
+    dependent.updates = name.isAtom("update");
+    if (!dependent.updates && !name.isAtom("load_module"))
+        return std::nullopt;
+    dependent.needs = instruction.at(size - 1).items();
+    dependent.post = instruction.at(size - 2);
+    dependent.pre = instruction.at(size - 3);
+    if (dependent.updates) {
+        dependent.change = instruction.at(size - 4);
+        dependent.timeout = size > 6 ? instruction.at(size - 5) : atom("default");
+        dependent.isStatic = size > 7 && instruction.at(2).isAtom("static");
+    }
+    return dependent;
+}
+
+QByteArray nameOf(const Term &module) { return module.atomName().value_or(QByteArray()); }
+
+Answer<DependencyGraph> makeGraph(const QList<Dependent> &dependents)
+{
+    QHash<QByteArray, int> vertices;
+    for (int i = 0; i < dependents.size(); ++i) {
+        const QByteArray name = nameOf(dependents[i].module);
+        if (vertices.contains(name))
+            return scriptReason("muldef_module", dependents[i].module);
+        vertices.insert(name, i);
+    }
+    DependencyGraph graph(dependents.size());
+    for (int i = 0; i < dependents.size(); ++i) {
+        for (const Term &needed : dependents[i].needs) {
+            const auto found = vertices.constFind(nameOf(needed));
+            if (found == vertices.cend())
+                return scriptReason("undef_module", needed);
+            graph[i].append(*found);
+        }
+    }
+    return graph;
+}
+
+QHash<QByteArray, const Application *> ownersOf(const Release &release)
+{
+    QHash<QByteArray, const Application *> owners;
+    for (const Application &application : release.applications) {
+        for (const QByteArray &module : application.modules) {
+            if (!owners.contains(module))
+                owners.insert(module, &application);
+        }
+    }
+    return owners;
+}
+
+// A group of instructions in their order.
+class Group
+{
+public:
+    Group(const QList<Dependent> &dependents, const QList<int> &order)
+        : m_dependents(dependents)
+        , m_order(order)
+    {
+    }
+
+    [[nodiscard]] Answer<void> readObjectCode(const QHash<QByteArray, const Application *> &owners,
+                                              QList<Term> &script) const
+    {
+        for (const int index : m_order) {
+            const Dependent &dependent = m_dependents[index];
+            if (dependent.removes)
+                continue;
+            const Application *owner = owners.value(nameOf(dependent.module));
+            if (!owner)
+                return scriptReason("no_such_module", dependent.module);
+            script.append(Term::tuple(
+                {atom("load_object_code"), Term::tuple({Term::atom(owner->name), Term::string(owner->vsn),
+                                                        Term::list({dependent.module})})}));
+        }
+        return {};
+    }
+
+    // Processes are suspended in the order of dependency, code is loaded in the reverse of it on
+    // the way up and along it on the way down.
+    void append(Direction direction, QList<Term> &script) const
+    {
+        appendSuspend(script);
+        if (direction == Direction::Up) {
+            for (auto index = m_order.crbegin(); index != m_order.crend(); ++index)
+                appendLoad(m_dependents[*index], script);
+            appendCodeChange("up", [](const Dependent &) { return true; }, script);
+        } else {
+            appendCodeChange("down", [](const Dependent &update) { return !update.isStatic; }, script);
+            for (const int index : m_order)
+                appendLoad(m_dependents[index], script);
+            appendCodeChange("down", [](const Dependent &update) { return update.isStatic; }, script);
+        }
+        appendResume(script);
+    }
+
+private:
+    template<typename Visit>
+    void forEachUpdate(Visit visit) const
+    {
+        for (const int index : m_order) {
+            if (m_dependents[index].updates)
+                visit(m_dependents[index]);
+        }
+    }
+
+    static void appendUnlessEmpty(const char *name, QList<Term> modules, QList<Term> &script)
+    {
+        if (!modules.isEmpty())
+            script.append(Term::tuple({atom(name), Term::list(std::move(modules))}));
+    }
+
+    void appendSuspend(QList<Term> &script) const
+    {
+        QList<Term> modules;
+        forEachUpdate([&](const Dependent &update) {
+            modules.append(update.timeout.isAtom("default") ? update.module
+                                                            : Term::tuple({update.module, update.timeout}));
+        });
+        appendUnlessEmpty("suspend", std::move(modules), script);
+    }
+
+    void appendResume(QList<Term> &script) const
+    {
+        QList<Term> modules;
+        forEachUpdate([&](const Dependent &update) { modules.append(update.module); });
+        std::ranges::reverse(modules);
+        appendUnlessEmpty("resume", std::move(modules), script);
+    }
+
+    template<typename Choose>
+    void appendCodeChange(const char *mode, Choose choose, QList<Term> &script) const
+    {
+        QList<Term> changes;
+        forEachUpdate([&](const Dependent &update) {
+            if (update.change.isTagged("advanced", 2) && choose(update))
+                changes.append(Term::tuple({update.module, update.change.at(1)}));
+        });
+        if (!changes.isEmpty())
+            script.append(Term::tuple({atom("code_change"), atom(mode), Term::list(std::move(changes))}));
+    }
+
+    static void appendLoad(const Dependent &dependent, QList<Term> &script)
+    {
+        script.append(Term::tuple({atom(dependent.removes ? "remove" : "load"),
+                                   Term::tuple({dependent.module, dependent.pre, dependent.post})}));
+        if (dependent.removes)
+            script.append(Term::tuple({atom("purge"), Term::list({dependent.module})}));
+    }
+
+    const QList<Dependent> &m_dependents;
+    const QList<int> &m_order;
+};
+
+QList<int> ranksOf(const QList<Dependent> &dependents, const QHash<QByteArray, int> &hinted)
+{
+    QList<int> ranks(dependents.size());
+    std::iota(ranks.begin(), ranks.end(), 0);
+    if (hinted.isEmpty())
+        return ranks;
+    for (int i = 0; i < dependents.size(); ++i)
+        ranks[i] = hinted.value(nameOf(dependents[i].module), std::numeric_limits<int>::max());
+    return ranks;
+}
+
+} // namespace
+
+Answer<LowLevel> translateDependent(const QList<Term> &script, const TranslationInput &input)
+{
+    QList<Dependent> dependents;
+    QList<int> indices; // of each instruction in dependents, or -1
+    for (const Term &instruction : script) {
+        auto dependent = readDependent(instruction);
+        indices.append(dependent ? static_cast<int>(dependents.size()) : -1);
+        if (dependent)
+            dependents.append(*std::move(dependent));
+    }
+    const auto graph = makeGraph(dependents);
+    if (!graph)
+        return std::unexpected(graph.error());
+    const DependencyOrder order = orderDependencies(*graph, ranksOf(dependents, input.ranks));
+    const QHash<QByteArray, const Application *> owners = ownersOf(input.target);
+
+    LowLevel low;
+    QList<bool> written(order.components.size(), false);
+    for (qsizetype i = 0; i < script.size(); ++i) {
+        if (indices[i] < 0) {
+            low.after.append(script[i]);
+            continue;
+        }
+        const int place = order.componentOf[indices[i]];
+        if (std::exchange(written[place], true))
+            continue;
+        const OrderedComponent &component = order.components[place];
+        const Group group(dependents, component.vertices);
+        if (const auto read = group.readObjectCode(owners, low.before); !read)
+            return std::unexpected(read.error());
+        group.append(input.direction, low.after);
+        low.orderIsOpen = low.orderIsOpen || component.isOpen;
+    }
+    return low;
+}
+
+} // namespace handover::relup

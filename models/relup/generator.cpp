@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/relup/generator.h"
+
+#include "models/erlang/layout.h"
+#include "models/relup/appupscript.h"
+#include "models/relup/translation.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::relup {
+
+namespace {
+
+using appup::Direction;
+using erlang::Term;
+
+Term nameAndErts(const Release &release)
+{
+    return Term::tuple({Term::string(release.name), Term::string(release.erts)});
+}
+
+/// The work of one call.
+class Generator
+{
+public:
+    Generator(const RelupInput &input, TermFiles &files)
+        : m_input(input)
+        , m_files(files)
+    {
+    }
+
+    Answer<GeneratedRelup> run(const QList<OrderHint> &hints)
+    {
+        m_directories = m_files.expand(m_input.path) + m_files.expand(m_input.libPath);
+        m_directories.removeDuplicates();
+        auto top = load(m_input.top);
+        if (!top)
+            return std::unexpected(top.error());
+        m_top = *std::move(top);
+
+        const auto up = scripts(Direction::Up, m_input.upFrom, hints);
+        if (!up)
+            return std::unexpected(up.error());
+        const auto down = scripts(Direction::Down, m_input.downTo, hints);
+        if (!down)
+            return std::unexpected(down.error());
+        std::ranges::reverse(m_warnings);
+        if (m_input.warningsAsErrors && !m_warnings.isEmpty()) {
+            QList<Term> terms;
+            for (const RelupWarning &warning : std::as_const(m_warnings))
+                terms.append(warning.term);
+            return reason(Term::tuple({Term::atom("warnings_treated_as_errors"), Term::list(terms)}));
+        }
+        return GeneratedRelup{Term::tuple({Term::string(m_top.vsn), *up, *down}), m_warnings, m_orderIsOpen};
+    }
+
+private:
+    static std::unexpected<Reason> reason(const Term &term)
+    {
+        return std::unexpected(Reason{Reason::Module::Relup, term, false});
+    }
+
+    void warn(const char *tag, const Term &value)
+    {
+        m_warnings.append({Term::tuple({Term::atom(tag), value})});
+    }
+
+    Answer<Release> load(const QString &name)
+    {
+        auto release = loadRelease(name, m_directories, m_files);
+        if (release && !release->find("sasl"))
+            return reason(Term::tuple({Term::atom("missing_sasl"), release->term()}));
+        return release;
+    }
+
+    // {Version, Description, Script} of each base; the last base comes first.
+    Answer<Term> scripts(Direction direction, const QList<Base> &bases, const QList<OrderHint> &hints)
+    {
+        QList<Term> entries;
+        for (qsizetype i = 0; i < bases.size(); ++i) {
+            const auto base = load(bases[i].name);
+            if (!base)
+                return std::unexpected(base.error());
+            const OrderHint hint = hints.value(i);
+            auto script = makeScript(direction, *base, direction == Direction::Up ? hint.up : hint.down);
+            if (!script)
+                return std::unexpected(script.error());
+            entries.prepend(Term::tuple({Term::string(base->vsn), bases[i].description,
+                                         Term::list(*std::move(script))}));
+        }
+        return Term::list(std::move(entries));
+    }
+
+    Answer<QList<Term>> makeScript(Direction direction, const Release &base, const QHash<QByteArray, int> &ranks)
+    {
+        const bool up = direction == Direction::Up;
+        const Release &target = up ? m_top : base;
+        const Release &source = up ? base : m_top;
+        auto collected = collect(direction, target, source, base);
+        if (!collected)
+            return std::unexpected(collected.error());
+
+        TranslationInput input{direction, target, source, {}, ranks};
+        for (const Term &script : std::as_const(*collected)) {
+            auto expanded = expandScript(script);
+            if (!expanded)
+                return std::unexpected(expanded.error());
+            input.scripts.append(*std::move(expanded));
+        }
+        auto translation = translate(input);
+        if (!translation)
+            return std::unexpected(translation.error());
+        m_orderIsOpen = m_orderIsOpen || translation->orderIsOpen;
+        if (up)
+            startFromOldSasl(base, translation->script);
+        return std::move(translation->script);
+    }
+
+    // What has to happen, in the order systools merges it.
+    Answer<QList<Term>> collect(Direction direction, const Release &target, const Release &source,
+                                const Release &base)
+    {
+        const auto single = [](const Term &instruction) { return Term::list({instruction}); };
+        QList<Term> scripts;
+        for (const Application &added : target.applications) {
+            if (!source.find(added.name)) {
+                scripts.append(single(Term::tuple(
+                    {Term::atom("add_application"), Term::atom(added.name), Term::atom(added.type)})));
+            }
+        }
+        for (const qsizetype index : std::as_const(m_top.bootOrder)) {
+            const Application &application = m_top.applications[index];
+            const Application *before = base.find(application.name);
+            if (!before || before->vsn == application.vsn)
+                continue;
+            const auto script = pickScript(application, before->vsn, direction, m_files);
+            if (!script)
+                return std::unexpected(script.error());
+            if (script->otherVersion)
+                warn("bad_vsn", Term::tuple({*script->otherVersion, Term::string(application.vsn)}));
+            scripts.append(script->instructions);
+        }
+        for (const Application &removed : source.applications) {
+            if (!target.find(removed.name)) {
+                scripts.append(
+                    single(Term::tuple({Term::atom("remove_application"), Term::atom(removed.name)})));
+            }
+        }
+        if (m_top.erts != base.erts) {
+            scripts.prepend(single(Term::atom("restart_new_emulator")));
+            warn("erts_vsn_changed", Term::tuple({nameAndErts(m_top), nameAndErts(base)}));
+        }
+        if (m_input.restartEmulator)
+            scripts.append(single(Term::atom("restart_emulator")));
+        return scripts;
+    }
+
+    // A sasl from before R15 can't go through a restart_new_emulator that stands first. Its version
+    // is compared as a list, character by character.
+    void startFromOldSasl(const Release &base, QList<Term> &script)
+    {
+        const Application *sasl = base.find("sasl");
+        if (!script.first().isAtom("restart_new_emulator") || !sasl || !(sasl->vsn < u"2.2"_s))
+            return;
+        const Term restart = script.takeFirst();
+        const auto second = std::ranges::find_if(
+            script, [](const Term &term) { return term.isAtom("restart_emulator"); });
+        if (second != script.end())
+            script.erase(second);
+        script.append(restart);
+        m_warnings.append({Term::atom("pre_R15_emulator_upgrade")});
+    }
+
+    const RelupInput &m_input;
+    TermFiles &m_files;
+    QStringList m_directories;
+    Release m_top;
+    QList<RelupWarning> m_warnings; ///< oldest first
+    bool m_orderIsOpen = false;
+};
+
+} // namespace
+
+QByteArray GeneratedRelup::text() const { return erlang::printFile(term); }
+
+Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, const QList<OrderHint> &hints)
+{
+    return Generator(input, files).run(hints);
+}
+
+Answer<void> writeRelup(const GeneratedRelup &relup, const QString &directory)
+{
+    QSaveFile file(directory + u"/relup"_s);
+    if (file.open(QIODevice::WriteOnly) && file.write(relup.text()) >= 0 && file.commit())
+        return {};
+    const char *posix = QFileInfo(directory).isDir() ? "eacces" : "enoent";
+    const Term problem = Term::tuple({Term::atom("open"), Term::atom(posix)});
+    return std::unexpected(Reason{
+        Reason::Module::Relup,
+        Term::tuple({Term::atom("file_problem"), Term::tuple({Term::string(u"relup"_s), problem})}), false});
+}
+
+} // namespace handover::relup

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/relup/reason.h"
+
+#include "models/relup/makereasons.h"
+#include "models/relup/reasonwords.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::relup {
+
+namespace {
+
+using erlang::Term;
+
+std::optional<ReasonWords> wordsOf(const Reason &reason)
+{
+    if (reason.raised)
+        return raisedWords(reason.term);
+    switch (reason.module) {
+    case Reason::Module::Make:
+        return makeReasonWords(reason.term);
+    case Reason::Module::Relup:
+        return relupReasonWords(reason.term);
+    case Reason::Module::Rc:
+        return scriptReasonWords(reason.term);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+QByteArray Reason::moduleName() const
+{
+    switch (module) {
+    case Module::Make:
+        return "systools_make";
+    case Module::Relup:
+        return "systools_relup";
+    case Module::Rc:
+        return "systools_rc";
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QByteArray Reason::tag() const
+{
+    Term inner = term;
+    while (!inner.items().isEmpty() && inner.kind() != Term::Kind::String)
+        inner = inner.isTagged("error", 2) ? inner.at(1) : inner.at(0);
+    return inner.atomName().value_or("other");
+}
+
+Error Reason::toError() const
+{
+    const QString code = u"relup."_s + QString::fromUtf8(tag().replace('_', '-'));
+    const ReasonWords words = wordsOf(*this).value_or(
+        ReasonWords{u"OTP can't make the relup: %1"_s.arg(inWords(term)), u"The detail has OTP's own term."_s});
+    return {ErrorKind::Answer, code, words.message, words.hint, QString::fromUtf8(term.print())};
+}
+
+} // namespace handover::relup
