@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/erlang/inflate.h"
+
+#define ZLIB_CONST // next_in points to const
+#include <zlib.h>
+
+#include <limits>
+
+namespace handover::erlang {
+
+namespace {
+
+constexpr int LargestWindow = 15;
+constexpr int GzipOnly = 16; // zlib.h: added to the window's bits
+constexpr qsizetype MostAtOnce = std::numeric_limits<int>::max();
+
+class Inflater
+{
+public:
+    Inflater(QByteArrayView packed, Packing packing)
+        : m_several(packing == Packing::Gzip)
+    {
+        m_stream.next_in = reinterpret_cast<const Bytef *>(packed.data());
+        m_stream.avail_in = static_cast<uInt>(packed.size());
+        m_ready = inflateInit2(&m_stream, LargestWindow + (m_several ? GzipOnly : 0)) == Z_OK;
+    }
+    ~Inflater() { inflateEnd(&m_stream); }
+    Q_DISABLE_COPY_MOVE(Inflater)
+
+    [[nodiscard]] std::expected<QByteArray, InflateError> run(qsizetype limit)
+    {
+        QByteArray out(qMin(limit + 1, qsizetype(m_stream.avail_in) * 4 + 256), Qt::Uninitialized);
+        qsizetype size = 0;
+        while (m_ready) {
+            m_stream.next_out = reinterpret_cast<Bytef *>(out.data() + size);
+            m_stream.avail_out = static_cast<uInt>(qMin(out.size() - size, MostAtOnce));
+            const int status = inflate(&m_stream, Z_NO_FLUSH);
+            size = reinterpret_cast<char *>(m_stream.next_out) - out.data();
+            if (size > limit)
+                return std::unexpected(InflateError::TooLarge);
+            if (status == Z_STREAM_END) {
+                if (!m_several || m_stream.avail_in == 0) {
+                    out.truncate(size);
+                    return out;
+                }
+                m_ready = inflateReset(&m_stream) == Z_OK;
+            } else if (status != Z_OK || (m_stream.avail_in == 0 && m_stream.avail_out != 0)) {
+                break;
+            }
+            if (size == out.size())
+                out.resize(qMin(limit + 1, size * 2));
+        }
+        return std::unexpected(InflateError::Damaged);
+    }
+
+private:
+    z_stream m_stream{};
+    bool m_several;
+    bool m_ready = false;
+};
+
+} // namespace
+
+std::expected<QByteArray, InflateError> inflated(QByteArrayView packed, Packing packing, qsizetype limit)
+{
+    if (packed.size() > MostAtOnce)
+        return std::unexpected(InflateError::TooLarge);
+    return Inflater(packed, packing).run(limit);
+}
+
+} // namespace handover::erlang
