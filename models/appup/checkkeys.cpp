@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/checks.h"
+
+#include "models/appup/dialect.h"
 #include "models/appup/pattern.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -56,35 +60,50 @@ void checkLiteral(IssueList &issues, const Rule &rule, const CheckContext &conte
         rule.keyRange, fix);
 }
 
-bool isTooComplex(const KeyMatcher &matcher, const CheckContext &context)
+bool isTooComplex(const Rule &rule, const KeyMatcher &matcher, const CheckContext &context)
 {
-    for (const QString &version : context.versionsToReach) {
-        if (matcher.test(version) == Verdict::TooComplex)
+    const auto explodesOn = [&](const QString &version) {
+        return matcher.test(version) == Verdict::TooComplex;
+    };
+    if (std::ranges::any_of(context.versionsToReach, explodesOn))
+        return true;
+    // Versions that nearly match show whether a pattern tries all ways to cut them.
+    const QString start = patternShape(rule.text).start;
+    for (const QString &tail : QStringList{QString(40, u'1') + u'!', u"1"_s + u".1"_s.repeated(20) + u'!',
+                                           u"1.2.3+"_s + QString(40, u'a') + u'!'}) {
+        if (explodesOn(tail) || (!start.isEmpty() && explodesOn(start + tail)))
             return true;
     }
-    // Versions that nearly match show whether a pattern tries all ways to cut them.
-    return matcher.test(QString(40, u'1') + u'!') == Verdict::TooComplex ||
-           matcher.test(u"1"_s + u".1"_s.repeated(20) + u'!') == Verdict::TooComplex ||
-           matcher.test(u"1.2.3+"_s + QString(40, u'a') + u'!') == Verdict::TooComplex;
+    return false;
 }
 
-void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &context)
+void addBadPattern(IssueList &issues, const Rule &rule, const KeyMatcher &matcher,
+                   const std::optional<DialectTrap> &trap)
+{
+    const QString rest = rule.text.sliced(matcher.errorOffset());
+    const QString where =
+        rest.isEmpty() ? Words::tr("at its end") : Words::tr("before \"%1\"").arg(rest.left(20));
+    QString message =
+        trap ? Words::tr("This is not a valid pattern for OTP 28: %1 (%2). make_relup fails with badarg when "
+                         "it comes "
+                         "to this rule there. OTP up to 27 %3. Write it in a way that both read alike.")
+                   .arg(matcher.errorWords(), where, trap->older)
+             : Words::tr(
+                   "This is not a valid pattern: %1 (%2). make_relup fails with badarg when it comes to this "
+                   "rule. Correct the pattern.")
+                   .arg(matcher.errorWords(), where);
+    issues.add(Severity::Error, u"appup.bad-regex"_s, message, rule.keyRange);
+}
+
+void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &context, VersionLetters letters)
 {
     const KeyMatcher matcher(rule);
+    const auto trap = dialectTrap(rule.text, letters);
     if (!matcher.isValid()) {
-        const QString rest = rule.text.sliced(matcher.errorOffset());
-        const QString where =
-            rest.isEmpty() ? Words::tr("at its end") : Words::tr("before \"%1\"").arg(rest.left(20));
-        issues.add(
-            Severity::Error, u"appup.bad-regex"_s,
-            Words::tr(
-                "This is not a valid pattern: %1 (%2). make_relup fails with badarg when it comes to this "
-                "rule. Correct the pattern.")
-                .arg(matcher.errorWords(), where),
-            rule.keyRange);
+        addBadPattern(issues, rule, matcher, trap);
         return;
     }
-    if (isTooComplex(matcher, context)) {
+    if (isTooComplex(rule, matcher, context)) {
         issues.add(
             Severity::Warning, u"appup.regex-too-complex"_s,
             Words::tr(
@@ -92,12 +111,14 @@ void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &conte
                 "match. Write it without repeats inside of repeats."),
             rule.keyRange);
     }
-    if (const QString trap = dialectTrap(rule.text); !trap.isEmpty()) {
-        issues.add(Severity::Warning, u"appup.regex-dialect"_s,
-                   Words::tr("OTP up to 27 doesn't read \"%1\" as OTP 28 and this program do. Write the "
-                             "pattern without it.")
-                       .arg(trap),
-                   rule.keyRange);
+    if (trap) {
+        issues.add(
+            Severity::Warning, u"appup.regex-dialect"_s,
+            Words::tr(
+                "OTP releases read \"%1\" differently: OTP up to 27 %2; OTP 28 and this program %3. Write "
+                "the pattern without it.")
+                .arg(trap->construct, trap->older, trap->newer),
+            rule.keyRange);
     }
     if (const auto dots = unescapedDots(rule.text); !dots.isEmpty()) {
         const QString escaped = withEscapedDots(rule.text, dots);
@@ -114,6 +135,7 @@ void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &conte
 
 void checkKeys(IssueList &issues, const QList<Rule> &rules, const CheckContext &context)
 {
+    const VersionLetters letters = VersionLetters::of(context.versionsToReach);
     for (const Rule &rule : rules) {
         switch (rule.key) {
         case Rule::Key::Ignored:
@@ -123,7 +145,7 @@ void checkKeys(IssueList &issues, const QList<Rule> &rules, const CheckContext &
             checkLiteral(issues, rule, context);
             break;
         case Rule::Key::Regex:
-            checkPattern(issues, rule, context);
+            checkPattern(issues, rule, context, letters);
             break;
         }
     }

@@ -9,9 +9,10 @@ namespace handover::appup {
 
 namespace {
 
-// Ends patterns that explode within a millisecond; OTP's own limit is 10 million. It may stand
-// before other items of that kind that the pattern itself begins with.
-constexpr auto Limit = "(*LIMIT_MATCH=100000)"_L1;
+// The limit ends patterns that explode within two milliseconds; OTP's own is 10 million. Without
+// the JIT compiler: PCRE2 10.46's overlooks matches (b?1.{2} finds nothing in 1.0), and OTP has
+// none. The items may stand before others of that kind that the pattern itself begins with.
+constexpr auto Prefix = "(*LIMIT_MATCH=100000)(*NO_JIT)"_L1;
 constexpr qsizetype MaxVersion = 4096;
 
 } // namespace
@@ -20,14 +21,19 @@ KeyMatcher::KeyMatcher(const Rule &rule)
     : m_key(rule.key)
     , m_text(rule.text)
 {
+    if (m_key == Rule::Key::Literal)
+        m_beginning = m_text;
     if (m_key != Rule::Key::Regex)
         return;
-    m_pattern.setPattern(Limit + m_text);
+    m_pattern.setPattern(Prefix + m_text);
     m_valid = !rule.badEncoding && m_pattern.isValid();
-    m_pattern.optimize();
+    if (m_valid)
+        m_shape = patternShape(m_text);
+    if (m_shape.anchored)
+        m_beginning = m_shape.start;
 }
 
-Verdict KeyMatcher::test(const QString &version) const
+Verdict KeyMatcher::fullTest(const QString &version) const
 {
     switch (m_key) {
     case Rule::Key::Ignored:
@@ -39,23 +45,56 @@ Verdict KeyMatcher::test(const QString &version) const
     }
     if (!m_valid)
         return Verdict::Invalid;
-    if (version.size() > MaxVersion)
+    if (const auto verdict = withoutRunning(version))
+        return *verdict;
+    const auto match = run(version);
+    if (!match)
         return Verdict::TooComplex;
-    const auto match = m_pattern.match(version);
-    if (!match.isValid())
-        return Verdict::TooComplex;
-    if (!match.hasMatch())
+    if (!match->hasMatch())
         return Verdict::No;
     // Not anchored: that would try alternatives behind the first match, which OTP doesn't.
-    return match.capturedLength() == version.size() ? Verdict::Taken : Verdict::PartOnly;
+    return match->capturedLength() == version.size() ? Verdict::Taken : Verdict::PartOnly;
+}
+
+std::optional<Verdict> KeyMatcher::withoutRunning(const QString &version) const
+{
+    const QString &start = m_shape.start;
+    if (!(m_shape.anchored ? version.startsWith(start) : version.contains(start)))
+        return Verdict::No;
+    if (!m_shape.within.isEmpty() && !version.contains(m_shape.within))
+        return Verdict::No;
+    if (!m_shape.whole)
+        return std::nullopt;
+    if (version.size() == start.size())
+        return Verdict::Taken;
+    if (!m_shape.toEnd)
+        return Verdict::PartOnly;
+    const auto endsAt = [&](qsizetype end) {
+        const QStringView text = QStringView(version).first(end);
+        return m_shape.anchored ? text == start : text.endsWith(start);
+    };
+    const bool found = endsAt(version.size()) || (version.endsWith(u'\n') && endsAt(version.size() - 1));
+    return found ? Verdict::PartOnly : Verdict::No;
+}
+
+// Nothing if it gave up.
+std::optional<QRegularExpressionMatch> KeyMatcher::run(const QString &version) const
+{
+    if (version.size() > MaxVersion || limitHits() >= MaxLimitHits)
+        return std::nullopt;
+    auto match = m_pattern.match(version);
+    if (match.isValid())
+        return match;
+    m_limitHits->fetch_add(1, std::memory_order_relaxed);
+    return std::nullopt;
 }
 
 std::optional<QString> KeyMatcher::firstMatch(const QString &version) const
 {
-    if (m_key != Rule::Key::Regex || !m_valid || version.size() > MaxVersion)
+    if (m_key != Rule::Key::Regex || !m_valid)
         return std::nullopt;
-    const auto match = m_pattern.match(version);
-    return match.hasMatch() ? std::optional(match.captured()) : std::nullopt;
+    const auto match = run(version);
+    return match && match->hasMatch() ? std::optional(match->captured()) : std::nullopt;
 }
 
 QString KeyMatcher::errorWords() const
@@ -68,7 +107,7 @@ QString KeyMatcher::errorWords() const
 
 qsizetype KeyMatcher::errorOffset() const
 {
-    return qBound<qsizetype>(0, m_pattern.patternErrorOffset() - Limit.size(), m_text.size());
+    return qBound<qsizetype>(0, m_pattern.patternErrorOffset() - Prefix.size(), m_text.size());
 }
 
 Matcher::Matcher(const QList<Rule> &rules)

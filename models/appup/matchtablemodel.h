@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/appup/appup.h"
-#include "models/appup/matcher.h"
+#include "models/appup/matchtable.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -13,8 +13,8 @@
 namespace handover::appup {
 
 /// Versions × rules: which rule takes each version on the way up and down, and what that costs.
-/// Rows are the versions in the order given, then the test versions. A pattern is matched again
-/// only when it or the versions change.
+/// Rows are the versions in the order given, then the test versions. A pattern is matched with a
+/// version at most once as long as both stay, and not before an answer hangs on it.
 class MatchTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -47,11 +47,10 @@ public:
     /// Nothing: the text is no appup at the moment; the cells are empty then.
     void setAppup(std::optional<Appup> appup);
 
-    /// How often a pattern was run since the model was made; for tests of the promise above.
-    [[nodiscard]] qint64 matchCount() const { return m_matchCount; }
+    /// How often a key was matched with a version since the model was made; for tests of the promise.
+    [[nodiscard]] qint64 matchCount() const;
 
 private:
-    struct Key;
     struct KeyId
     {
         Rule::Key key;
@@ -65,34 +64,37 @@ private:
     };
     struct Cell
     {
-        int rule = 0; ///< number of the rule taken, or of the first that matches a part
-        Verdict verdict = Verdict::No;
+        Match match;
         Cost cost = Cost::CodeOnly;
         friend bool operator==(const Cell &, const Cell &) = default;
     };
     struct Side
     {
         QList<Rule> rules;
-        QList<std::shared_ptr<Key>> keys; ///< of each rule
-        QList<Cell> cells;                ///< of each row
+        KeyColumns columns;
+        QList<Cell> cells; ///< of each row
     };
 
-    [[nodiscard]] const QString &version(int row) const;
     [[nodiscard]] QVariant cellData(const Side &side, int row, int role) const;
     [[nodiscard]] QString tooltip(const Side &side, int row) const;
-    [[nodiscard]] Cell settled(const Side &side, int row) const;
-    void replaceRows(QStringList &part, int offset, const QStringList &versions);
-    void matchInserted(int first, const QStringList &versions);
+    [[nodiscard]] QString takenTooltip(const Side &side, int row) const;
+    [[nodiscard]] static Cell cellOf(const Side &side, const Match &match);
+    [[nodiscard]] QList<Cell> cellsOf(const Side &side, qsizetype first, qsizetype count) const;
+    KeyColumns setRules(Side &side, const QList<Rule> &rules,
+                        QHash<KeyId, std::shared_ptr<KeyColumn>> &columns);
+    void settle(Side &side, int column, const KeyColumns &before);
+    void replaceRows(const QStringList &versions, bool tests);
+    void removeVersions(qsizetype first, qsizetype count);
+    void insertVersions(qsizetype first, const QStringList &versions, bool tests);
     void rankVersions();
-    void settle(Side &side, int column);
 
-    QStringList m_versions;
-    QStringList m_testVersions;
+    QStringList m_versions;    ///< of all rows, the test versions last
+    qsizetype m_firstTest = 0; ///< row of the first of those
     QList<int> m_ranks;
     bool m_hasAppup = false;
     std::array<Side, 2> m_sides; ///< up, down
-    QHash<KeyId, std::shared_ptr<Key>> m_keys;
-    qint64 m_matchCount = 0;
+    QHash<KeyId, std::shared_ptr<KeyColumn>> m_columns;
+    qint64 m_formerMatches = 0; ///< of columns that are gone
 };
 
 } // namespace handover::appup

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/pattern.h"
 
+#include "models/appup/patternclass.h"
+#include "models/appup/patternscanner.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -11,34 +14,171 @@ namespace {
 
 bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
 
-// Calls visit(offset) for each character of the pattern that stands for itself or is an operator:
-// outside of classes, \Q..\E, and not escaped.
-template<typename Visit>
-void eachActive(QStringView pattern, Visit visit)
+// The ASCII character that a piece stands for and nothing else, or the character 0.
+QChar plainCharacter(const PatternPiece &piece, QStringView pattern)
 {
-    bool inClass = false;
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const QChar c = pattern[i];
-        if (c == u'\\') {
-            if (pattern.sliced(i).startsWith("\\Q"_L1)) {
-                const qsizetype end = pattern.indexOf("\\E"_L1, i + 2);
-                i = end < 0 ? pattern.size() : end;
-            }
-            ++i;
-        } else if (inClass) {
-            inClass = c != u']';
-        } else if (c == u'[') {
-            inClass = true;
-            // A ']' directly behind the opening bracket belongs to the class.
-            if (i + 1 < pattern.size() && pattern[i + 1] == u'^')
-                ++i;
-            if (i + 1 < pattern.size() && pattern[i + 1] == u']')
-                ++i;
-        } else {
-            visit(i);
+    QStringView text = piece.of(pattern);
+    if (piece.kind == PatternPiece::Kind::Class) {
+        const PatternClass set(pattern, piece.begin);
+        if (set.isNegated() || set.items().size() != 1 || !text.endsWith(u']'))
+            return {};
+        text = set.items().constFirst().of(pattern);
+    }
+    const bool escaped = text.size() == 2 && text.front() == u'\\' && !text.back().isLetterOrNumber();
+    if (!escaped && text.size() != 1)
+        return {};
+    return text.back().unicode() < 0x80 ? text.back() : QChar();
+}
+
+// Whether all of a pattern is of kinds that can be followed, and there are no alternatives for all
+// of it.
+bool isOneWay(const QList<PatternPiece> &pieces, QStringView pattern)
+{
+    using Kind = PatternPiece::Kind;
+    int depth = 0;
+    for (const PatternPiece &piece : pieces) {
+        switch (piece.kind) {
+        case Kind::Group:
+            if (piece.of(pattern).contains(u"xx"_s)) // other rules for classes
+                return false;
+            ++depth;
+            break;
+        case Kind::Options:
+            if (piece.of(pattern).contains(u"xx"_s))
+                return false;
+            break;
+        case Kind::Capture:
+        case Kind::Lookahead:
+        case Kind::Lookbehind:
+        case Kind::Condition:
+            ++depth;
+            break;
+        case Kind::Close:
+            --depth;
+            break;
+        case Kind::Bar:
+            if (depth == 0)
+                return false;
+            break;
+        case Kind::UnknownGroup:
+        case Kind::Verb:
+        case Kind::Callout:
+            return false;
+        default:
+            break;
         }
     }
+    return true;
 }
+
+/// Goes through the pieces outside of groups and gathers the characters that stand side by side.
+class ShapeReader
+{
+public:
+    ShapeReader(const QList<PatternPiece> &pieces, QStringView pattern)
+        : m_pieces(pieces)
+        , m_pattern(pattern)
+    {
+    }
+
+    [[nodiscard]] PatternShape shape()
+    {
+        for (m_at = 0; m_at < m_pieces.size() && !m_over; ++m_at)
+            read(m_pieces[m_at]);
+        m_shape.whole = m_first;
+        flush();
+        if (m_shape.within.size() <= m_shape.start.size())
+            m_shape.within.clear();
+        return m_shape;
+    }
+
+private:
+    using Kind = PatternPiece::Kind;
+
+    void read(const PatternPiece &piece)
+    {
+        switch (piece.kind) {
+        case Kind::Ignored:
+            return;
+        case Kind::Literal:
+        case Kind::Escape:
+        case Kind::Class:
+            return readCharacter(piece);
+        case Kind::Start:
+            return readStart();
+        case Kind::End:
+            m_shape.toEnd = m_first && m_depth == 0 && m_at + 1 == m_pieces.size();
+            return m_shape.toEnd ? void() : flush();
+        case Kind::Quantifier:
+            return readQuantifier();
+        case Kind::Options: // may be (?i)
+            m_over = m_depth == 0;
+            return flush();
+        case Kind::Capture:
+        case Kind::Group:
+        case Kind::Lookahead:
+        case Kind::Lookbehind:
+        case Kind::Condition:
+            flush();
+            ++m_depth;
+            return;
+        case Kind::Close:
+            --m_depth;
+            return;
+        default:
+            return flush();
+        }
+    }
+
+    void readCharacter(const PatternPiece &piece)
+    {
+        if (m_depth > 0)
+            return;
+        if (piece.of(m_pattern) == u"\\A"_s)
+            return readStart();
+        const QChar character = plainCharacter(piece, m_pattern);
+        if (character.isNull())
+            flush();
+        else
+            m_run += character;
+    }
+
+    void readStart()
+    {
+        if (m_first && m_run.isEmpty())
+            m_shape.anchored = true;
+        else
+            flush();
+    }
+
+    // It may stand for nothing of what is before it.
+    void readQuantifier()
+    {
+        if (m_run.isEmpty() && m_first)
+            m_shape.anchored = false;
+        m_run.chop(1);
+        flush();
+    }
+
+    void flush()
+    {
+        if (m_first)
+            m_shape.start = m_run;
+        if (m_run.size() > m_shape.within.size())
+            m_shape.within = m_run;
+        m_first = false;
+        m_run.clear();
+    }
+
+    const QList<PatternPiece> &m_pieces;
+    QStringView m_pattern;
+    PatternShape m_shape;
+    QString m_run;       ///< characters so far, side by side
+    bool m_first = true; ///< nothing was before them, but for an anchor
+    bool m_over = false;
+    int m_depth = 0;
+    qsizetype m_at = 0;
+};
 
 } // namespace
 
@@ -51,9 +191,10 @@ bool looksLikePattern(QStringView text)
 QList<qsizetype> unescapedDots(QStringView pattern)
 {
     QList<qsizetype> dots;
-    eachActive(pattern, [&](qsizetype i) {
-        if (pattern[i] != u'.' || i == 0 || i + 1 == pattern.size())
-            return;
+    for (const PatternPiece &piece : patternPieces(pattern)) {
+        const qsizetype i = piece.begin;
+        if (piece.kind != PatternPiece::Kind::Dot || i == 0 || i + 1 == pattern.size())
+            continue;
         const QChar before = pattern[i - 1];
         const QChar behind = pattern[i + 1];
         const bool afterNumber = isDigit(before) || (QStringView(u"])}+*").contains(before));
@@ -61,7 +202,7 @@ QList<qsizetype> unescapedDots(QStringView pattern)
             isDigit(behind) || behind == u'[' || behind == u'(' || pattern.sliced(i + 1).startsWith("\\d"_L1);
         if (afterNumber && beforeNumber)
             dots.append(i);
-    });
+    }
     return dots;
 }
 
@@ -92,13 +233,10 @@ QStringList widened(const QString &pattern)
     return patterns;
 }
 
-QString dialectTrap(const QString &pattern)
+PatternShape patternShape(QStringView pattern)
 {
-    static const QRegularExpression traps(u"\\{ *, *[0-9]+ "
-                                          u"*\\}|\\(\\?\\^|\\(\\?[a-z]*n[a-z]*[:)]|\\\\N\\{U\\+|\\\\g\\{\\+|"
-                                          u"\\(\\*(?:atomic|napla|naplb|pla|plb|nla|nlb|sr|asr):"
-                                          "|\\(\\?xx|\\\\p\\{(?:Script|scx?)="_s);
-    return traps.match(pattern).captured();
+    const QList<PatternPiece> pieces = patternPieces(pattern);
+    return isOneWay(pieces, pattern) ? ShapeReader(pieces, pattern).shape() : PatternShape();
 }
 
 } // namespace handover::appup

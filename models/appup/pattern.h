@@ -22,8 +22,16 @@ namespace handover::appup {
 /// Widened patterns that go on with more numbers, the likeliest first.
 [[nodiscard]] QStringList widened(const QString &pattern);
 
-/// A construct that PCRE2 (used here, and by OTP 28) reads otherwise than the PCRE of OTP up to 27;
-/// empty if there is none.
-[[nodiscard]] QString dialectTrap(const QString &pattern);
+/// Text that a pattern can't do without, where that can be told by reading it. Most rules are a
+/// version and something behind it, so most versions can be answered by a comparison.
+struct PatternShape
+{
+    QString start;         ///< every match begins with it; empty: any match will do
+    QString within;        ///< a longer text that is in every match somewhere; empty if there is none
+    bool anchored = false; ///< every match begins where the version begins
+    bool whole = false;    ///< the pattern is `start` and nothing else
+    bool toEnd = false;    ///< whole, and the match ends where the version ends (or its last newline begins)
+};
+[[nodiscard]] PatternShape patternShape(QStringView pattern);
 
 } // namespace handover::appup
