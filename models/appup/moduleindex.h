@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/appup/appcontents.h"
+#include "models/appup/supervisorspec.h"
+
+#include <QHash>
+
+namespace handover::appup {
+
+/// Finds modules of some applications by name and reads each once. Files that can't be read are not
+/// there. Not for two threads at once.
+class ModuleIndex
+{
+public:
+    explicit ModuleIndex(QList<AppContents> applications)
+        : m_applications(std::move(applications))
+    {
+    }
+
+    [[nodiscard]] std::optional<erlang::BeamFile> find(const QByteArray &module) const;
+    /// Where modules of the application start the supervisor. Reads all of them.
+    [[nodiscard]] QList<SupervisorStart> startsOf(const QByteArray &supervisor, const AppContents &application) const;
+
+private:
+    QList<AppContents> m_applications;
+    mutable QHash<QByteArray, std::optional<erlang::BeamFile>> m_read;
+};
+
+} // namespace handover::appup

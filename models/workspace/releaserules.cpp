@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/releaserules.h"
+
+#include "models/appup/appupinsertion.h"
+#include "models/build/release.h"
+#include "models/package/extract.h"
+#include "models/package/releasefile.h"
+
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::workspace {
+
+namespace {
+
+Result<> readApplications(const QString &directory, const QMap<QString, QString> &apps, OpenedRelease &release)
+{
+    for (auto app = apps.begin(); app != apps.end(); ++app) {
+        if (!package::isPlainName(app.key()) || !package::isPlainName(*app))
+            return failure(u"rules.unreadable"_s, u"The release has an application with an odd name or version."_s,
+                           u"Build the release again."_s, app.key() + u' ' + *app);
+        release.contents.versions.insert(app.key().toUtf8(), *app);
+        const QString place = u"%1/lib/%2-%3"_s.arg(directory, app.key(), *app);
+        if (!QFileInfo::exists(place))
+            continue; // OTP's, in a release without ERTS
+        auto contents = appup::readApplication(place);
+        if (!contents)
+            return std::unexpected(contents.error());
+        release.contents.applications.insert(app.key().toUtf8(), *std::move(contents));
+    }
+    return {};
+}
+
+Result<OpenedRelease> openDirectory(const QString &path)
+{
+    const auto built = build::readRelease(path);
+    if (!built)
+        return std::unexpected(built.error());
+    OpenedRelease release{built->name, built->version, {built->erts, {}, {}}, {}};
+    if (auto read = readApplications(path, built->apps, release); !read)
+        return std::unexpected(read.error());
+    return release;
+}
+
+Result<OpenedRelease> openTarball(const QString &path, const JobContext &context)
+{
+    const auto manifest = package::inspect(path, context);
+    if (!manifest)
+        return std::unexpected(manifest.error());
+    OpenedRelease release{manifest->name, manifest->version, {manifest->erts, {}, {}}, std::make_shared<QTemporaryDir>()};
+    if (!release.unpacked->isValid())
+        return failure(u"rules.write"_s, u"There is no place for temporary files."_s, u"Check TMPDIR."_s,
+                       release.unpacked->errorString());
+    static const QRegularExpression needed(uR"(^lib/[^/]+/(ebin/[^/]+\.(beam|app|appup)|priv/.+)$)"_s);
+    const auto wanted = [](const QString &entry) { return needed.match(entry).hasMatch(); };
+    if (auto done = package::extract(path, release.unpacked->path(), wanted, context); !done)
+        return std::unexpected(done.error());
+    if (auto read = readApplications(release.unpacked->path(), manifest->apps, release); !read)
+        return std::unexpected(read.error());
+    return release;
+}
+
+std::unexpected<Error> notWritten(const QString &path, const QString &detail)
+{
+    return failure(u"rules.write"_s, u"%1 could not be written."_s.arg(path),
+                   u"Check that there is room and that you may write there."_s, detail);
+}
+
+} // namespace
+
+Result<OpenedRelease> openRelease(const QString &path, const JobContext &context)
+{
+    return QFileInfo(path).isDir() ? openDirectory(path) : openTarball(path, context);
+}
+
+Result<AppupOutcome> writeProposal(const appup::Proposal &proposal, const OpenedRelease &newer)
+{
+    if (newer.unpacked)
+        return misuse(u"rules.in-tarball"_s, u"An appup can't be written into a tarball."_s,
+                      u"Give the release directory it was made from."_s);
+    if (proposal.text.isEmpty())
+        return refusal(u"rules.nothing-to-write"_s,
+                       u"No appup was proposed for %1."_s.arg(QString::fromUtf8(proposal.application)));
+    const QString path = newer.contents.applications.value(proposal.application).appupPath();
+    const bool there = QFileInfo(path).isFile();
+    QByteArray text = proposal.text;
+    if (there) {
+        const auto old = appup::readAppup(path);
+        if (!old)
+            return std::unexpected(old.error());
+        auto extended = appup::withProposal(*old, proposal);
+        if (!extended)
+            return std::unexpected(extended.error());
+        if (*extended == *old)
+            return AppupOutcome::LeftAsItIs;
+        text = *std::move(extended);
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return notWritten(path, file.errorString());
+    return there ? AppupOutcome::Extended : AppupOutcome::Created;
+}
+
+} // namespace handover::workspace
