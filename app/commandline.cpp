@@ -23,8 +23,31 @@ void packageOptions(QCommandLineParser &parser)
 {
     projectOption(parser);
     parser.addOptions({{u"to"_s, u"The version to package, a tag."_s, u"VERSION"_s},
-                       {u"from"_s, u"The version the relup comes from (default: the one before)."_s, u"VERSION"_s},
+                       {u"from"_s, u"A version the relup comes from; may come again (default: the one before)."_s, u"VERSION"_s},
                        {u"first"_s, u"Make no relup: for a first installation."_s}});
+}
+
+void rulesOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"app"_s, u"Only this application."_s, u"APP"_s},
+                       {u"write"_s, u"Also write each appup into ebin of the new release, a directory."_s}});
+}
+
+void relupOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"to"_s, u"The new release's .rel file."_s, u"NEW.rel"_s},
+                       {u"from"_s, u"A .rel file to come from and to go back to; may come again."_s, u"OLD.rel"_s},
+                       {u"up"_s, u"One to come from only."_s, u"OLD.rel"_s},
+                       {u"down"_s, u"One to go back to only."_s, u"OLD.rel"_s},
+                       {u"path"_s,
+                        u"Where applications are, in order; * stands for any directory name. Default: lib/*/ebin "
+                        "beside the releases folder of each .rel file. OTP's own come last."_s,
+                        u"GLOB"_s},
+                       {u"restart-emulator"_s, u"Restart the emulator at the end of each way."_s},
+                       {u"warnings-as-errors"_s, u"Make no relup if there are warnings."_s},
+                       {u"args"_s, u"Instead of all that: a file with {Name, UpFrom, DownTo, Options}."_s, u"FILE"_s},
+                       {u"out"_s, u"Write the file relup into this directory."_s, u"DIR"_s},
+                       {u"verify"_s, u"Also run OTP's systools:make_relup and compare."_s}});
 }
 
 void serverOptions(QCommandLineParser &parser)
@@ -44,6 +67,8 @@ constexpr Verb verbs[] = {
     {"versions", "", "The tags as versions, newest first", 0, 0, projectOption, runVersions},
     {"match", "APPUP VERSION…", "For each application version the rule that OTP takes", 2, -1, noOptions, runMatch},
     {"check", "APPUP… | FROM TO", "Problems in appup files, or between two versions", 1, -1, projectOption, runCheck},
+    {"rules", "OLD NEW", "The appups proposed from two built releases", 2, 2, rulesOptions, runRules},
+    {"relup", "--to NEW.rel --from OLD.rel…", "The relup between releases, from their files alone", 0, 0, relupOptions, runRelup},
     {"build", "VERSION", "The release of a tag, built in a checkout of its own", 1, 1, projectOption, runBuild},
     {"package", "--to VERSION", "Relup and tarball; builds what is missing", 0, 0, packageOptions, runPackage},
     {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},

@@ -76,6 +76,32 @@ QJsonObject matchJson(const QString &version, int up, int down)
     return {{u"version"_s, version}, {u"up"_s, rule(up)}, {u"down"_s, rule(down)}};
 }
 
+QJsonObject relupJson(const relup::GeneratedRelup &relup,
+                      const std::optional<Result<relup::Verification>> &verified)
+{
+    QJsonArray warnings;
+    for (const relup::RelupWarning &warning : relup.warnings)
+        warnings += QJsonObject{{u"message"_s, warning.words()},
+                                {u"term"_s, QString::fromUtf8(warning.term.print())}};
+    const bool compared = verified && verified->has_value();
+    QJsonObject object{{u"relup"_s, QString::fromUtf8(relup.text())}, {u"warnings"_s, warnings}};
+    object.insert(u"verified"_s, compared ? QJsonValue((*verified)->agreement != relup::Agreement::Different)
+                                          : QJsonValue());
+    if (compared)
+        object.insert(u"verdict"_s, (*verified)->words());
+    return object;
+}
+
+QJsonObject reasonJson(const relup::Reason &reason)
+{
+    const Error error = reason.toError();
+    return {{u"code"_s, error.code},
+            {u"message"_s, error.message},
+            {u"fix"_s, error.hint},
+            {u"module"_s, QString::fromUtf8(reason.moduleName())},
+            {u"term"_s, QString::fromUtf8(reason.term.print())}};
+}
+
 QJsonObject buildJson(const build::BuiltRelease &release)
 {
     return {{u"release"_s, release.name},

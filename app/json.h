@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/issue.h"
+#include "models/relup/otp.h"
 #include "models/server/installation.h"
 #include "models/workspace/deployment.h"
 #include "models/workspace/packaging.h"
@@ -17,6 +18,9 @@ namespace handover::app {
 [[nodiscard]] QJsonArray toJson(const QList<Issue> &issues);
 [[nodiscard]] QJsonArray versionsJson(const workspace::Project &project);
 [[nodiscard]] QJsonObject matchJson(const QString &version, int up, int down);
+[[nodiscard]] QJsonObject relupJson(const relup::GeneratedRelup &relup,
+                                    const std::optional<Result<relup::Verification>> &verified);
+[[nodiscard]] QJsonObject reasonJson(const relup::Reason &reason);
 [[nodiscard]] QJsonObject buildJson(const build::BuiltRelease &release);
 [[nodiscard]] QJsonObject packageJson(const workspace::Packaged &packaged);
 [[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);

@@ -174,9 +174,6 @@ int runPackage(const QCommandLineParser &parser)
 {
     if (!parser.isSet(u"to"_s))
         return printError(misuse(u"usage"_s, u"package needs --to VERSION."_s, u"See handover package --help."_s).error());
-    if (parser.values(u"from"_s).size() > 1)
-        return printError(misuse(u"usage"_s, u"rebar3 makes a relup from one version only."_s,
-                                 u"Give one --from, and package once for each."_s).error());
     if (parser.isSet(u"from"_s) && parser.isSet(u"first"_s))
         return printError(misuse(u"usage"_s, u"--from asks for a relup, --first for none."_s, u"Give one of them."_s).error());
     const TerminalContext context(isVerbose(parser));
@@ -186,16 +183,16 @@ int runPackage(const QCommandLineParser &parser)
     const auto to = project->find(parser.value(u"to"_s));
     if (!to)
         return printError(to.error());
-    std::optional<versions::Version> from;
-    if (parser.isSet(u"from"_s)) {
-        const auto chosen = project->find(parser.value(u"from"_s));
+    QList<versions::Version> from;
+    for (const QString &name : parser.values(u"from"_s)) {
+        const auto chosen = project->find(name);
         if (!chosen)
             return printError(chosen.error());
-        from = *chosen;
-    } else if (!parser.isSet(u"first"_s)) {
-        if (const versions::Version *older = project->predecessor(*to))
-            from = *older;
+        from += *chosen;
     }
+    const versions::Version *older = project->predecessor(*to);
+    if (from.isEmpty() && !parser.isSet(u"first"_s) && older)
+        from += *older;
     const auto packaged = workspace::packageVersion(*project, from, *to, context);
     if (!packaged)
         return printError(packaged.error());

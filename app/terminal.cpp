@@ -69,6 +69,8 @@ void print(const QString &text) { writeResult(stdout, text + u'\n'); }
 
 void printJson(const QJsonDocument &document) { writeResult(stdout, QString::fromUtf8(document.toJson())); }
 
+void printNote(const QString &text) { writeResult(stderr, text + u'\n'); }
+
 int printError(const Error &error, bool withDetail)
 {
     QString text = u"handover: "_s + error.message + u'\n';

@@ -21,6 +21,8 @@ struct Verb
 int runVersions(const QCommandLineParser &parser);
 int runMatch(const QCommandLineParser &parser);
 int runCheck(const QCommandLineParser &parser);
+int runRules(const QCommandLineParser &parser);
+int runRelup(const QCommandLineParser &parser);
 int runBuild(const QCommandLineParser &parser);
 int runPackage(const QCommandLineParser &parser);
 int runInspect(const QCommandLineParser &parser);

@@ -26,6 +26,8 @@ namespace handover::app {
 
 namespace {
 
+constexpr int RelupWaitMs = 30'000;
+
 constexpr int StepLimitMs = 180'000;
 constexpr int ReadingsBetweenSteps = 15; // of the client, one each 100 ms
 
@@ -211,20 +213,31 @@ bool DemoRun::build()
 bool DemoRun::relup()
 {
     m_window.showPage(Page::Relup);
-    if (!wait(m_workspace->makeRelup(), u"Making the relup"_s) || !m_workspace->prepared())
+    const workspace::LiveRelup *live = m_workspace->relup();
+    QElapsedTimer clock;
+    clock.start();
+    while (!live->verification() && !live->error() && clock.elapsed() < RelupWaitMs)
+        letPass(20);
+    if (!live->outcome() || !live->outcome()->relup) {
+        m_failures += live->error() ? live->error()->words() : u"No relup was made"_s;
         return false;
+    }
     shoot(u"relup"_s);
     shoot(u"relup"_s, true);
-    const relup::PreparedRelease &prepared = *m_workspace->prepared();
+    const relup::Relup &relup = *live->outcome()->relup;
     const auto count = [](const QList<relup::Script> &scripts) {
         return scripts.isEmpty() ? 0 : int(scripts.first().instructions.size());
     };
-    m_report[u"relup"_s] = QJsonObject{{u"from"_s, prepared.from},
-                                       {u"to"_s, prepared.release.version},
-                                       {u"up"_s, count(prepared.relup.up)},
-                                       {u"down"_s, count(prepared.relup.down)},
-                                       {u"seconds"_s, double(prepared.milliseconds) / 1000}};
-    require(count(prepared.relup.up) > 0 && count(prepared.relup.down) > 0, u"The relup is empty in one direction"_s);
+    const auto &verification = live->verification();
+    const bool verified = verification && *verification && (*verification)->agreement != relup::Agreement::Different;
+    m_report[u"relup"_s] = QJsonObject{{u"from"_s, live->pair()->from.version},
+                                       {u"to"_s, relup.version},
+                                       {u"up"_s, count(relup.up)},
+                                       {u"down"_s, count(relup.down)},
+                                       {u"seconds"_s, double(live->outcome()->microseconds) / 1'000'000},
+                                       {u"otp"_s, verification && *verification ? (*verification)->words() : QString()}};
+    require(verified, u"OTP does not make the same relup"_s);
+    require(count(relup.up) > 0 && count(relup.down) > 0, u"The relup is empty in one direction"_s);
     return true;
 }
 
@@ -287,7 +300,7 @@ bool DemoRun::upgrade()
 bool DemoRun::downgrade()
 {
     workspace::ServerState *server = m_workspace->servers().first();
-    const QString version = m_workspace->packaged()->from->version;
+    const QString version = m_workspace->packaged()->from.first().version;
     if (!wait(server->switchTo(version, workspace::Goal::Permanent), u"Downgrading %1"_s.arg(server->name())))
         return false;
     shoot(u"downgraded"_s);

@@ -42,7 +42,7 @@ Result<Prepared> prepareAll(const QString &directory, const QString &projectDire
     const auto first = project->find(DemoStage::FirstTag.toString());
     if (!first)
         return std::unexpected(first.error());
-    const auto packaged = workspace::packageVersion(*project, std::nullopt, *first, context);
+    const auto packaged = workspace::packageVersion(*project, {}, *first, context);
     if (!packaged)
         return std::unexpected(packaged.error());
     auto server = workspace::SampleServer::start(directory + u"/server"_s, packaged->manifest, context);

@@ -112,13 +112,20 @@ Result<QList<PackItem>> planPack(const PackRequest &request, const JobContext &c
     // The file of this version, whatever older one lies there.
     if (auto added = walk.add(top + relPath, u"releases/%1.rel"_s.arg(request.name)); !added)
         return std::unexpected(added.error());
-    const auto wanted = [&request](const QString &path) { return !isOtherScript(path, request); };
+    const QString relupPath = versionPath + u"/relup"_s;
+    const auto wanted = [&](const QString &path) {
+        return !isOtherScript(path, request) && (request.relup.isEmpty() || path != relupPath);
+    };
     const QStringList paths{versionPath, u"erts-"_s + release->erts, u"releases/start_erl.data"_s, u"bin"_s,
                             u"releases/RELEASES"_s};
     for (const QString &path : paths) {
         if (!QFileInfo::exists(top + path))
             continue;
         if (auto added = walk.add(top + path, path, wanted); !added)
+            return std::unexpected(added.error());
+    }
+    if (!request.relup.isEmpty()) {
+        if (auto added = walk.add(request.relup, relupPath); !added)
             return std::unexpected(added.error());
     }
     if (auto settled = walk.settleLinks(); !settled)

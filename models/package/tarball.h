@@ -58,6 +58,7 @@ struct PackRequest
     QString name;             ///< of the release
     QString version;          ///< of the release
     QString file;             ///< to write; replaced whole or not at all
+    QString relup{};          ///< a file that goes in as releases/VSN/relup; empty: none is added
 };
 
 /// Writes a release tarball in the layout of `rebar3 tar`: lib/APP-VSN of the release's own

@@ -3,31 +3,34 @@
 
 #include "models/build/release.h"
 #include "models/jobs/jobcontext.h"
+#include "models/relup/generator.h"
 #include "models/relup/relup.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
 
 namespace handover::relup {
 
-/// A release directory that has a relup in it, ready to be packed.
+/// A built release with the relup that leads to it and back, ready to be packed.
 struct PreparedRelease
 {
-    build::BuiltRelease release; ///< directory: a copy in which the relup lies; the build is untouched
+    build::BuiltRelease release; ///< untouched: the relup isn't written into it
     Relup relup;
-    QString from;             ///< release version; empty: there is no relup, a first installation
-    bool cached = false;
-    qint64 milliseconds = 0;
+    QList<build::BuiltRelease> from; ///< empty: there is no relup, a first installation
+    QList<RelupWarning> warnings;
+    qint64 microseconds = 0; ///< that making the relup took
+
+    [[nodiscard]] QStringList fromVersions() const; ///< of the releases
 };
 
-/// Makes the relup between two built releases, both directions, with `rebar3 relup`, in a copy of
-/// the newer build's output into which the older release is put (rebar3 finds it nowhere else).
-/// Errors: relup.same-version, relup.other-release, relup.missing-appup, relup.no-entry (no rule
-/// takes the version), relup.rebar3, relup.unreadable, build.disk.
-[[nodiscard]] Result<PreparedRelease> makeRelup(const build::BuiltRelease &from, const build::BuiltRelease &to,
+/// The input for a relup between built releases, both ways: applications come from the newer one's
+/// lib, then from the older ones'.
+[[nodiscard]] RelupInput inputFor(const QList<build::BuiltRelease> &from, const build::BuiltRelease &to);
+
+/// Makes the relup between built releases, from their files alone. Errors: relup.same-version,
+/// relup.other-release, and those of Reason::toError().
+[[nodiscard]] Result<PreparedRelease> makeRelup(const QList<build::BuiltRelease> &from, const build::BuiltRelease &to,
                                                 const JobContext &context);
-
-/// What makeRelup() would answer at once, if anything.
-[[nodiscard]] std::optional<PreparedRelease> cachedRelup(const build::BuiltRelease &from, const build::BuiltRelease &to);
-
-/// OTP's words for a failed relup, in ours: what is missing, where, and what to do.
-[[nodiscard]] Error explainRelupFailure(const QString &plainOutput);
 
 } // namespace handover::relup

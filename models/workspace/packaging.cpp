@@ -3,8 +3,10 @@
 
 #include "models/workspace/pairchecks.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -20,18 +22,22 @@ bool reaches(const QList<relup::Script> &scripts, const QString &version)
     return std::ranges::any_of(scripts, [&](const relup::Script &script) { return script.version == version; });
 }
 
-PackageCheck relupCheck(const package::Manifest &manifest, const QString &from)
+PackageCheck relupCheck(const package::Manifest &manifest, const QStringList &from)
 {
     const QString code = u"package.relup"_s;
     if (from.isEmpty())
         return {code, Outcome::NotChecked, u"No relup: this tarball is for a first installation"_s};
     if (!manifest.relup)
         return {code, Outcome::Failed, u"There is no relup inside"_s};
-    if (!reaches(manifest.relup->up, from))
-        return {code, Outcome::Failed, u"The relup doesn't come from %1"_s.arg(from)};
-    if (!reaches(manifest.relup->down, from))
-        return {code, Outcome::Failed, u"The relup has no way back to %1"_s.arg(from)};
-    return {code, Outcome::Passed, u"The relup comes from %1 and leads back to it"_s.arg(from)};
+    for (const QString &version : from) {
+        if (!reaches(manifest.relup->up, version))
+            return {code, Outcome::Failed, u"The relup doesn't come from %1"_s.arg(version)};
+        if (!reaches(manifest.relup->down, version))
+            return {code, Outcome::Failed, u"The relup has no way back to %1"_s.arg(version)};
+    }
+    return {code, Outcome::Passed, from.size() == 1
+                                       ? u"The relup comes from %1 and leads back to it"_s.arg(from.first())
+                                       : u"The relup comes from %1 and leads back to each"_s.arg(from.join(u", "_s))};
 }
 
 PackageCheck applicationsCheck(const package::Manifest &manifest)
@@ -74,33 +80,85 @@ PackageCheck ertsCheck(const package::Manifest &manifest)
     return {code, Outcome::NotChecked, u"No ERTS inside: the server needs ERTS %1 of its own"_s.arg(manifest.erts)};
 }
 
-PackageCheck bumpCheck(const Project &project, const versions::Version &from, const versions::Version &to)
+PackageCheck bumpCheck(const Project &project, const QList<versions::Version> &from, const versions::Version &to)
 {
     const QString code = u"package.not-bumped"_s;
-    const auto apps = changedButNotBumped(project, from, to);
-    if (!apps)
-        return {code, Outcome::NotChecked, u"Whether changed applications have new versions: %1"_s.arg(apps.error().message)};
-    if (!apps->isEmpty())
-        return {code, Outcome::Failed, u"Changed, but still of the same version, so the old code would go on running: %1"_s
-                                           .arg(apps->join(u", "_s))};
+    for (const versions::Version &version : from) {
+        const auto apps = changedButNotBumped(project, version, to);
+        if (!apps)
+            return {code, Outcome::NotChecked,
+                    u"Whether changed applications have new versions: %1"_s.arg(apps.error().message)};
+        if (!apps->isEmpty())
+            return {code, Outcome::Failed,
+                    u"Changed, but still of the same version, so the old code would go on running: %1"_s.arg(
+                        apps->join(u", "_s))};
+    }
     return {code, Outcome::Passed, u"Every application whose files changed has a new version"_s};
 }
 
-// rebar3 says little of a broken appup; we know the place.
-Error withPlace(Error error, const Project &project, const versions::Version &from, const versions::Version &to)
+// OTP names the application and the version; the rules' own check knows the place.
+Error withPlace(Error error, const Project &project, const QList<versions::Version> &from, const versions::Version &to)
 {
-    const auto issues = checkPair(project, from, to);
-    if (!issues)
-        return error;
-    for (const Issue &issue : *issues) {
-        if (issue.severity != Severity::Error)
+    for (const versions::Version &version : from) {
+        const auto issues = checkPair(project, version, to);
+        if (!issues)
             continue;
-        error.code = u"relup.rules"_s;
-        error.message = u"%1, line %2: %3"_s.arg(issue.file).arg(issue.place.line).arg(issue.message);
-        error.hint = u"Mend it and tag the mended commit; handover check shows all problems between two versions."_s;
-        return error;
+        for (const Issue &issue : *issues) {
+            if (issue.severity != Severity::Error)
+                continue;
+            error.code = u"relup.rules"_s;
+            const QString place = issue.range.isEmpty() ? issue.file // about a file that isn't there
+                                                        : u"%1, line %2"_s.arg(issue.file).arg(issue.place.line);
+            error.message = place + u": "_s + issue.message;
+            error.hint = u"Mend it and tag the mended commit; handover check shows all problems between two versions."_s;
+            return error;
+        }
     }
     return error;
+}
+
+// Beside the checkout: a folder for each choice of releases to come from, so that all can be kept.
+QString packageFolder(const Project &project, const QList<versions::Version> &from, const versions::Version &to)
+{
+    QByteArray key = "first";
+    if (from.size() == 1)
+        key = from.first().tag.commit.hex();
+    if (from.size() > 1) {
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        for (const versions::Version &version : from)
+            hash.addData(version.tag.commit.hex());
+        key = hash.result().toHex().first(40);
+    }
+    return project.buildRequest(to).directory() + u"/packages/"_s + QString::fromLatin1(key);
+}
+
+// A tarball that was written before, if it is what would be written now.
+std::optional<package::Manifest> packedBefore(const package::PackRequest &request,
+                                              const relup::PreparedRelease &prepared, const JobContext &context)
+{
+    if (!prepared.release.cached || !QFileInfo::exists(request.file))
+        return std::nullopt;
+    context.progress(u"Reading %1"_s.arg(QFileInfo(request.file).fileName()));
+    auto manifest = package::inspect(request.file, context);
+    const auto relupOf = [](const package::Manifest &packed) {
+        return packed.relup ? packed.relup->text : QByteArray();
+    };
+    if (!manifest || relupOf(*manifest) != prepared.relup.text)
+        return std::nullopt;
+    return *std::move(manifest);
+}
+
+Result<package::Manifest> pack(const package::PackRequest &request, const relup::PreparedRelease &prepared,
+                               const JobContext &context)
+{
+    if (!request.relup.isEmpty()) {
+        QSaveFile file(request.relup);
+        if (!file.open(QIODevice::WriteOnly) || file.write(prepared.relup.text) < 0 || !file.commit())
+            return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(request.relup),
+                           u"Check that you may write there and that the disk is not full."_s, file.errorString());
+    }
+    context.progress(u"Writing %1"_s.arg(QFileInfo(request.file).fileName()));
+    return package::pack(request, context);
 }
 
 } // namespace
@@ -110,67 +168,68 @@ bool Packaged::isSound() const
     return std::ranges::none_of(checks, [](const PackageCheck &check) { return check.outcome == Outcome::Failed; });
 }
 
-QList<PackageCheck> checkPackage(const package::Manifest &manifest, const QString &fromVersion)
+QList<PackageCheck> checkPackage(const package::Manifest &manifest, const QStringList &fromVersions)
 {
-    return {relupCheck(manifest, fromVersion), applicationsCheck(manifest), ertsCheck(manifest), restartCheck(manifest)};
+    return {relupCheck(manifest, fromVersions), applicationsCheck(manifest), ertsCheck(manifest),
+            restartCheck(manifest)};
 }
 
-Result<relup::PreparedRelease> prepareRelease(const Project &project, const std::optional<versions::Version> &from,
+Result<relup::PreparedRelease> prepareRelease(const Project &project, const QList<versions::Version> &from,
                                               const versions::Version &to, const JobContext &context)
 {
+    QList<build::BuiltRelease> older;
+    for (const versions::Version &version : from) {
+        auto release = build::buildRelease(project.buildRequest(version), context);
+        if (!release)
+            return std::unexpected(release.error());
+        older.append(*std::move(release));
+    }
     auto newer = build::buildRelease(project.buildRequest(to), context);
     if (!newer)
         return std::unexpected(newer.error());
-    if (!from)
-        return relup::PreparedRelease{*newer, {}, {}, newer->cached, newer->milliseconds};
-    const auto older = build::buildRelease(project.buildRequest(*from), context);
-    if (!older)
-        return std::unexpected(older.error());
-    auto prepared = relup::makeRelup(*older, *newer, context);
-    if (!prepared && prepared.error().code == u"relup.rebar3")
-        return std::unexpected(withPlace(prepared.error(), project, *from, to));
+    if (older.isEmpty())
+        return relup::PreparedRelease{*newer, {}, {}, {}, 0};
+    auto prepared = relup::makeRelup(older, *newer, context);
+    if (!prepared && prepared.error().kind == ErrorKind::Answer)
+        return std::unexpected(withPlace(prepared.error(), project, from, to));
     return prepared;
 }
 
-Result<Packaged> packageVersion(const Project &project, const std::optional<versions::Version> &from,
+Result<Packaged> packageVersion(const Project &project, const QList<versions::Version> &from,
                                 const versions::Version &to, const JobContext &context)
 {
     const auto prepared = prepareRelease(project, from, to, context);
     if (!prepared)
         return std::unexpected(prepared.error());
     const build::BuiltRelease &release = prepared->release;
-
-    // Beside the checkout: one folder for each release it comes from, so both can be kept.
-    const QString folder = u"%1/packages/%2"_s.arg(project.buildRequest(to).directory(),
-                                                   from ? from->tag.commit.text() : u"first"_s);
-    const QString file = u"%1/%2-%3.tar.gz"_s.arg(folder, release.name, release.version);
+    const QString folder = packageFolder(project, from, to);
     if (!QDir().mkpath(folder))
         return failure(u"build.disk"_s, u"The folder %1 could not be made."_s.arg(folder),
                        u"Check that you may write there and that the disk is not full."_s);
+    const package::PackRequest request{
+        release.directory, release.name, release.version,
+        u"%1/%2-%3.tar.gz"_s.arg(folder, release.name, release.version),
+        from.isEmpty() ? QString() : folder + u"/relup"_s};
 
-    Result<package::Manifest> manifest = cancellation();
-    if (prepared->cached && QFileInfo::exists(file)) {
-        context.progress(u"Reading %1"_s.arg(QFileInfo(file).fileName()));
-        manifest = package::inspect(file, context);
+    auto manifest = packedBefore(request, *prepared, context);
+    if (!manifest) {
+        auto packed = pack(request, *prepared, context);
+        if (!packed)
+            return std::unexpected(packed.error());
+        manifest = *std::move(packed);
     }
-    if (!manifest && !context.isCancelled()) {
-        context.progress(u"Writing %1"_s.arg(QFileInfo(file).fileName()));
-        manifest = package::pack({release.directory, release.name, release.version, file}, context);
-    }
-    if (!manifest)
-        return std::unexpected(manifest.error());
-    context.log(u"%1, %2 bytes, SHA-256 %3"_s.arg(file).arg(manifest->size).arg(QString::fromLatin1(manifest->sha256)));
+    context.log(u"%1, %2 bytes, SHA-256 %3"_s.arg(request.file).arg(manifest->size).arg(
+        QString::fromLatin1(manifest->sha256)));
 
     Packaged packaged;
     packaged.to = release;
-    if (from) {
-        packaged.from = build::cachedRelease(project.buildRequest(*from));
+    packaged.from = prepared->from;
+    if (!from.isEmpty())
         packaged.relup = prepared->relup;
-    }
-    packaged.checks = checkPackage(*manifest, prepared->from);
-    if (from)
-        packaged.checks += bumpCheck(project, *from, to);
-    packaged.manifest = std::move(*manifest);
+    packaged.checks = checkPackage(*manifest, prepared->fromVersions());
+    if (!from.isEmpty())
+        packaged.checks += bumpCheck(project, from, to);
+    packaged.manifest = *std::move(manifest);
     return packaged;
 }
 

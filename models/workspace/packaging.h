@@ -20,7 +20,7 @@ struct PackageCheck
 struct Packaged
 {
     package::Manifest manifest;
-    std::optional<build::BuiltRelease> from;
+    QList<build::BuiltRelease> from; ///< that the relup comes from; empty: a first installation
     build::BuiltRelease to;
     std::optional<relup::Relup> relup;
     QList<PackageCheck> checks;
@@ -28,18 +28,19 @@ struct Packaged
     [[nodiscard]] bool isSound() const; ///< no check failed
 };
 
-/// Builds what is missing and makes the relup between two versions. With no `from`, a release
-/// without relup: a first installation. Blocks.
+/// Builds what is missing and makes the relup from the older versions and back. With no `from`, a
+/// release without relup: a first installation. Blocks.
 [[nodiscard]] Result<relup::PreparedRelease> prepareRelease(const Project &project,
-                                                            const std::optional<versions::Version> &from,
+                                                            const QList<versions::Version> &from,
                                                             const versions::Version &to, const JobContext &context);
 
 /// prepareRelease(), then the tarball NAME-VSN.tar.gz below the cache directory, then the checks.
-[[nodiscard]] Result<Packaged> packageVersion(const Project &project, const std::optional<versions::Version> &from,
+[[nodiscard]] Result<Packaged> packageVersion(const Project &project, const QList<versions::Version> &from,
                                               const versions::Version &to, const JobContext &context);
 
 /// What is looked at: the relup reaches both ways, every application of the .rel is inside, the
 /// release's scripts and ERTS are there.
-[[nodiscard]] QList<PackageCheck> checkPackage(const package::Manifest &manifest, const QString &fromVersion);
+[[nodiscard]] QList<PackageCheck> checkPackage(const package::Manifest &manifest,
+                                               const QStringList &fromVersions);
 
 } // namespace handover::workspace

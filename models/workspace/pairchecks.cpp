@@ -7,6 +7,16 @@ using namespace Qt::StringLiterals;
 
 namespace handover::workspace {
 
+namespace {
+
+QString sourceFile(const versions::AppSource &app, const QString &suffix)
+{
+    const QString top = QString::fromUtf8(app.directory);
+    return (top.isEmpty() ? QString() : top + u'/') + u"src/"_s + app.name + suffix;
+}
+
+} // namespace
+
 Result<QList<Issue>> checkPair(const Project &project, const versions::Version &from, const versions::Version &to)
 {
     if (from.tag.name == to.tag.name)
@@ -19,7 +29,7 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
     for (const QString &app : *unbumped) {
         Issue issue;
         issue.code = u"versions.not-bumped"_s;
-        issue.file = QString::fromUtf8(to.app(app)->directory + "/src/") + app + u".app.src"_s;
+        issue.file = sourceFile(*to.app(app), u".app.src"_s);
         issue.message = u"The files of %1 changed, but it is still %2: an upgrade would leave the old code running. "
                         "Give it another vsn, and an appup."_s.arg(app, to.app(app)->vsn);
         issues += issue;
@@ -34,7 +44,7 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
         if (!*text) {
             Issue issue;
             issue.code = u"appup.missing"_s;
-            issue.file = QString::fromUtf8(app.directory + "/src/") + app.name + u".appup.src"_s;
+            issue.file = sourceFile(app, u".appup.src"_s);
             issue.message = u"%1 goes from %2 to %3 but has no appup: the relup can't be made. Add this file with a rule "
                             "for %2 in both lists, even an empty one."_s.arg(app.name, before->vsn, app.vsn);
             issues += issue;

@@ -14,8 +14,12 @@ Workspace::Workspace(QObject *parent)
     : QObject(parent)
     , m_versions(new versions::VersionListModel(this))
     , m_rules(new RulesDocument(this))
+    , m_relup(new LiveRelup(this))
     , m_jobs(new JobQueue(this))
 {
+    connect(m_rules, &RulesDocument::textChanged, this, &Workspace::updateRelup);
+    connect(m_rules, &RulesDocument::opened, this, &Workspace::updateRelup);
+    connect(m_relup, &LiveRelup::changed, this, &Workspace::progressed);
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::progressed);
     connect(m_rules, &RulesDocument::modifiedChanged, this, &Workspace::progressed);
 }
@@ -82,6 +86,21 @@ void Workspace::refreshBuilt()
         }
     }
     m_versions->setBuilt(commits);
+    updateRelup();
+}
+
+void Workspace::updateRelup()
+{
+    const auto older = m_from ? built(*m_from) : std::nullopt;
+    const auto newer = m_to ? built(*m_to) : std::nullopt;
+    std::optional<LiveRelup::Pair> pair;
+    if (older && newer)
+        pair = LiveRelup::Pair{*older, *newer};
+    std::optional<QByteArray> text;
+    if (m_rules->isOpen() && m_rules->text() != m_rules->source().tagText.value_or(QByteArray()))
+        text = appup::render(m_rules->text(), m_rules->source().vsn);
+    m_relup->setRules(m_rules->source().app, text);
+    m_relup->setPair(pair);
 }
 
 // ---- the pair ------------------------------------------------------------------------------------
@@ -117,21 +136,15 @@ void Workspace::setPair(const QString &fromTag, const QString &toTag)
     if (!apps().contains(m_app))
         m_app = apps().value(0);
     openRules();
+    updateRelup();
     emit pairChanged();
     emit progressed();
 }
 
 void Workspace::forgetResults()
 {
-    m_prepared.reset();
     m_packaged.reset();
     m_buildError.reset();
-    if (!m_from || !m_to)
-        return;
-    const auto older = built(*m_from);
-    const auto newer = built(*m_to);
-    if (older && newer)
-        m_prepared = relup::cachedRelup(*older, *newer);
 }
 
 QStringList Workspace::apps() const
@@ -183,7 +196,7 @@ void Workspace::openRules()
     m_rules->open(source);
 }
 
-// ---- build, relup, package -----------------------------------------------------------------------
+// ---- build, package -----------------------------------------------------------------------
 
 Job *Workspace::follow(Job *job, StepId step)
 {
@@ -230,33 +243,15 @@ Job *Workspace::build()
                   StepId::Build);
 }
 
-Job *Workspace::makeRelup()
-{
-    if (isBusy() || !m_project || !m_to || !m_from)
-        return nullptr;
-    const auto work = [project = *m_project, from = m_from, to = *m_to](const JobContext &context) {
-        return prepareRelease(project, from, to, context);
-    };
-    return follow(m_jobs->start<relup::PreparedRelease>(
-                      u"Relup %1 → %2"_s.arg(m_from->tag.text(), m_to->tag.text()), work, this,
-                      [this, pair = std::pair(m_from->tag.name, m_to->tag.name)](Result<relup::PreparedRelease> result) {
-                          refreshBuilt();
-                          if (!m_from || !m_to || pair != std::pair(m_from->tag.name, m_to->tag.name))
-                              return; // another pair was chosen meanwhile
-                          if (result)
-                              m_prepared = std::move(*result);
-                          else
-                              failed(result.error());
-                      }),
-                  StepId::Relup);
-}
-
 Job *Workspace::package()
 {
     if (isBusy() || !m_project || !m_to)
         return nullptr;
     const QByteArray fromName = m_from ? m_from->tag.name : QByteArray();
-    const auto work = [project = *m_project, from = m_from, to = *m_to](const JobContext &context) {
+    QList<versions::Version> from;
+    if (m_from)
+        from.append(*m_from);
+    const auto work = [project = *m_project, from, to = *m_to](const JobContext &context) {
         return packageVersion(project, from, to, context);
     };
     return follow(m_jobs->start<Packaged>(u"Package %1"_s.arg(m_to->tag.text()), work, this,
@@ -270,8 +265,6 @@ Job *Workspace::package()
                                                   return;
                                               }
                                               m_packaged = std::move(*result);
-                                              if (m_packaged->from)
-                                                  m_prepared = relup::cachedRelup(*m_packaged->from, m_packaged->to);
                                           }),
                   StepId::Package);
 }

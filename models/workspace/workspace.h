@@ -3,6 +3,7 @@
 
 #include "models/jobs/jobqueue.h"
 #include "models/versions/versionlistmodel.h"
+#include "models/workspace/liverelup.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
 #include "models/workspace/rulesdocument.h"
@@ -68,15 +69,15 @@ public:
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
     void chooseApp(const QString &app);
 
-    // ---- build, relup, package; null while one of them is going on or nothing is chosen
+    // ---- build, package; null while one of them is going on or nothing is chosen
     Job *build();
-    Job *makeRelup();
     Job *package();
     [[nodiscard]] Job *buildJob() const { return m_job; } ///< the running one, or the last
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
     [[nodiscard]] const std::optional<Error> &buildError() const { return m_buildError; }
     [[nodiscard]] std::optional<build::BuiltRelease> built(const versions::Version &version) const;
-    [[nodiscard]] const std::optional<relup::PreparedRelease> &prepared() const { return m_prepared; }
+    /// Follows the rules in the editor as soon as both versions are built.
+    [[nodiscard]] LiveRelup *relup() const { return m_relup; }
     [[nodiscard]] const std::optional<Packaged> &packaged() const { return m_packaged; }
 
     // ---- servers
@@ -93,7 +94,7 @@ signals:
     void projectChanged();
     void pairChanged();
     void appChanged();
-    void progressed(); ///< anything of status(), next(), prepared(), packaged()
+    void progressed(); ///< anything of status(), next(), relup(), packaged()
     void serverAdded(handover::workspace::ServerState *server);
 
 private:
@@ -104,10 +105,12 @@ private:
     void forgetResults();
     void updateBadges();
     void refreshBuilt();
+    void updateRelup();
     Job *follow(Job *job, StepId step);
     void failed(const Error &error);
     [[nodiscard]] StepStatus::State idle(StepId step, bool done) const;
     [[nodiscard]] StepStatus rulesStatus() const;
+    [[nodiscard]] StepStatus relupStatus() const;
     [[nodiscard]] StepStatus deployStatus() const;
 
     std::optional<Project> m_project;
@@ -122,7 +125,7 @@ private:
     StepId m_jobStep = StepId::Build;
     std::optional<Error> m_buildError;
     QHash<QByteArray, build::BuiltRelease> m_built; ///< by tag name
-    std::optional<relup::PreparedRelease> m_prepared;
+    LiveRelup *m_relup;
     std::optional<Packaged> m_packaged;
     QList<ServerState *> m_servers;
     JobQueue *m_jobs;

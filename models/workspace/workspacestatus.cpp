@@ -36,6 +36,19 @@ StepStatus Workspace::rulesStatus() const
     return {State::Done, 0, u"No problem in the rules of %1"_s.arg(m_rules->source().app)};
 }
 
+StepStatus Workspace::relupStatus() const
+{
+    if (!m_from)
+        return {State::Todo, 0, u"There is no version to come from"_s};
+    if (!m_relup->pair())
+        return {State::Todo, 0, u"Both versions have to be built first"_s};
+    if (!m_relup->outcome())
+        return {State::Running, 0, u"Being made"_s};
+    if (const auto error = m_relup->error())
+        return {State::Failed, 0, error->message};
+    return {State::Done, 0, u"%1 → %2"_s.arg(m_relup->pair()->from.version, m_relup->pair()->to.version)};
+}
+
 StepStatus Workspace::deployStatus() const
 {
     for (const ServerState *server : m_servers) {
@@ -59,10 +72,7 @@ StepStatus Workspace::status(StepId step) const
         return {idle(step, done), 0, done ? u"Built"_s : m_buildError ? m_buildError->message : u"Not built yet"_s};
     }
     case StepId::Rules: return rulesStatus();
-    case StepId::Relup:
-        return {idle(step, m_prepared.has_value()), 0,
-                m_prepared ? u"%1 → %2"_s.arg(m_prepared->from, m_prepared->release.version)
-                           : m_buildError ? m_buildError->message : u"Not made yet"_s};
+    case StepId::Relup: return relupStatus();
     case StepId::Package:
         if (m_packaged && !m_packaged->isSound())
             return {State::Failed, 0, u"A check of the tarball failed"_s};
@@ -82,8 +92,8 @@ NextAction Workspace::next() const
         return {m_jobStep, m_job->isCancelRequested() ? u"Cancelling…"_s : u"Working…"_s, false, m_job->title()};
     if (!built(*m_to) || (m_from && !built(*m_from)))
         return {StepId::Build, u"Build %1"_s.arg(tag), true, {}};
-    if (m_from && !m_prepared)
-        return {StepId::Relup, u"Make Relup"_s, true, {}};
+    if (const auto error = m_relup->error(); error && !m_relup->isEdited())
+        return {StepId::Rules, u"Mend the Rules"_s, false, error->message};
     if (!m_packaged)
         return {StepId::Package, u"Package %1"_s.arg(tag), true, {}};
 
@@ -105,10 +115,12 @@ NextAction Workspace::next() const
     }
     if (!m_packaged->isSound())
         return {StepId::Deploy, upgrade, false, u"A check of the tarball failed"_s};
-    if (m_packaged->from && installed.nodeUp && installed.runningVersion != m_packaged->from->version)
+    const QList<build::BuiltRelease> &from = m_packaged->from;
+    const auto isRunning = [&](const build::BuiltRelease &older) { return older.version == installed.runningVersion; };
+    if (!from.isEmpty() && installed.nodeUp && std::ranges::none_of(from, isRunning))
         return {StepId::Deploy, upgrade, false,
                 u"%1 runs %2, this relup comes from %3"_s.arg(server->name(), installed.runningVersion,
-                                                             m_packaged->from->version)};
+                                                             from.first().version)};
     return {StepId::Deploy, upgrade, true, {}};
 }
 
@@ -119,9 +131,9 @@ Job *Workspace::doNext()
         return nullptr;
     switch (action.step) {
     case StepId::Build: return build();
-    case StepId::Relup: return makeRelup();
     case StepId::Package: return package();
-    case StepId::Rules: return nullptr;
+    case StepId::Rules:
+    case StepId::Relup: return nullptr;
     case StepId::Deploy: break;
     }
     // Already there, perhaps not permanent yet, or known to the server from an earlier time.

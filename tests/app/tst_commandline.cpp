@@ -233,7 +233,7 @@ void TestCommandLine::packageWithoutAppupSaysWhy()
 {
     const Outcome outcome = run({u"package"_s, u"-C"_s, m_project->path(), u"--to"_s, u"v1.2.0"_s});
     QCOMPARE(outcome.status, 1);
-    QVERIFY2(outcome.errors.contains("tiny changed its version but has no appup"), outcome.errors.constData());
+    QVERIFY2(outcome.errors.contains("handover: src/tiny.appup.src: tiny goes from 1.1.0 to 1.2.0 but has no appup"), outcome.errors.constData());
     QVERIFY(outcome.errors.contains("src/tiny.appup.src"));
 }
 

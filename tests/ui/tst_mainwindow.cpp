@@ -2,10 +2,12 @@
 // The main job by the window's own widgets, on real parts, with a watch on how long the window's
 // thread is ever blocked.
 #include "app/demo/demostage.h"
+#include "models/appup/matcher.h"
 #include "models/appup/matchtablemodel.h"
 #include "models/versions/versionlistmodel.h"
 #include "ui/appup/rulespage.h"
 #include "ui/editor/codeeditor.h"
+#include "ui/relup/reluppage.h"
 #include "ui/server/servercard.h"
 #include "ui/server/serverspanel.h"
 #include "ui/shell/headerbar.h"
@@ -13,6 +15,7 @@
 #include "ui/theme/theme.h"
 #include "ui/versions/versionspanel.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/chip.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/stepper.h"
@@ -102,6 +105,7 @@ private slots:
     void syntaxErrorShowsItsPlace();
     void savingAndUnsavedText();
     void buildRelupPackageByTheButton();
+    void relupFollowsTheRules();
     void upgradeNeedsAReview();
     void rollBackAsksFirst();
     void serversFoldWhenNarrow();
@@ -291,13 +295,59 @@ void TestMainWindow::buildRelupPackageByTheButton()
     QCOMPARE(state(0), State::Todo);
     QVERIFY(clickNextAndWait());
     QCOMPARE(state(0), State::Done);
-    QCOMPARE(next()->text(), u"Make Relup"_s);
-    QVERIFY(clickNextAndWait());
-    QCOMPARE(state(2), State::Done);
+    // The relup is there by itself as soon as both are built.
+    QVERIFY(QTest::qWaitFor([&] { return state(2) == State::Done; }, 10'000));
     QCOMPARE(next()->text(), u"Package 2.0.0"_s);
     QVERIFY(clickNextAndWait());
     QCOMPARE(state(3), State::Done);
     QVERIFY(m_workspace->packaged()->isSound());
+}
+
+void TestMainWindow::relupFollowsTheRules()
+{
+    const workspace::LiveRelup *live = m_workspace->relup();
+    ui::RelupPage *page = m_window->relupPage();
+    m_window->showPage(Page::Relup);
+    const auto verdictStarts = [&](const QString &words) {
+        return QTest::qWaitFor([&] { return page->verdict()->text().startsWith(words); }, 30'000);
+    };
+    QVERIFY(QTest::qWaitFor([&] { return live->verification().has_value(); }, 30'000));
+    QVERIFY2(*live->verification() && (*live->verification())->agreement != relup::Agreement::Different,
+             qPrintable(page->verdict()->text()));
+    const QByteArray before = page->rawView()->text();
+    shoot(u"relup"_s);
+
+    // A rule is edited: the relup is another one, and OTP makes the same of it.
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const appup::Rule *taken = nullptr;
+    for (const appup::Rule &rule : m_workspace->rules()->appup()->up) {
+        if (appup::KeyMatcher(rule).test(live->pair()->from.apps.value(m_workspace->rules()->source().app)) ==
+            appup::Verdict::Taken)
+            taken = &rule;
+        if (taken)
+            break;
+    }
+    QVERIFY(taken);
+    const qsizetype inside = taken->instructionsRange.begin + 1;
+    const QByteArray added = taken->instructions.isEmpty() ? "{apply,{live,edit,[]}}" : "{apply,{live,edit,[]}},";
+    QVERIFY(editor->applyEdits({{{inside, inside}, added}}));
+    QVERIFY(QTest::qWaitFor([&] { return page->rawView()->text().contains("{live,edit,[]}"); }, 10'000));
+    QVERIFY(live->isEdited());
+    QVERIFY(verdictStarts(u"comparing"_s));
+    QVERIFY(QTest::qWaitFor([&] { return live->verification().has_value(); }, 30'000));
+    QVERIFY(*live->verification() && (*live->verification())->agreement != relup::Agreement::Different);
+    shoot(u"relup-edited"_s);
+
+    // What can't be translated is said in words, and what was there stays.
+    QVERIFY(editor->applyEdits({{{inside, inside}, "{load_module,nowhere},"}}));
+    QVERIFY(verdictStarts(u"as before"_s));
+    QCOMPARE(live->error()->code, u"relup.no-such-module"_s);
+    QVERIFY(page->rawView()->text().contains("{live,edit,[]}"));
+    shoot(u"relup-refused"_s);
+    editor->undo();
+    editor->undo();
+    QVERIFY(QTest::qWaitFor([&] { return page->rawView()->text() == before; }, 10'000));
+    QVERIFY(!live->isEdited() && !live->error());
 }
 
 void TestMainWindow::upgradeNeedsAReview()

@@ -40,7 +40,6 @@ constexpr Entry entries[] = {
     {"build.next", QT_TR_NOOP("&Build"), QT_TR_NOOP("Do the &Next Step"), "play", "Ctrl+Return"},
     {"", QT_TR_NOOP("&Build"), "", "", ""},
     {"build.build", QT_TR_NOOP("&Build"), QT_TR_NOOP("&Build Both Versions"), "build", "Ctrl+B"},
-    {"build.relup", QT_TR_NOOP("&Build"), QT_TR_NOOP("Make &Relup"), "relup", "Ctrl+R"},
     {"build.package", QT_TR_NOOP("&Build"), QT_TR_NOOP("&Package"), "package", "Ctrl+P"},
     {"build.cancel", QT_TR_NOOP("&Build"), QT_TR_NOOP("&Cancel"), "stop", "Ctrl+."},
     {"server.add", QT_TR_NOOP("&Server"), QT_TR_NOOP("&Add Server…"), "plus", "Ctrl+Shift+A"},

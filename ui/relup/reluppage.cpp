@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relup/reluppage.h"
 
+#include "models/relup/relup.h"
 #include "models/workspace/workspace.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/relup/relupflow.h"
@@ -23,6 +24,7 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_upChip(new Chip)
     , m_downChip(new Chip)
+    , m_verdict(new Chip)
     , m_up(new RelupFlow)
     , m_down(new RelupFlow)
     , m_raw(new CodeEditor)
@@ -64,9 +66,9 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     auto *rawColumn = new QVBoxLayout(raw);
     rawColumn->setContentsMargins({});
     rawColumn->setSpacing(0);
-    auto *rawTitle = new SectionHeader(tr("Relup file"));
-    rawTitle->setContentsMargins(12, 8, 12, 8);
-    rawColumn->addWidget(rawTitle);
+    m_rawTitle = new SectionHeader(tr("Relup file"), m_verdict);
+    m_rawTitle->setContentsMargins(12, 8, 12, 8);
+    rawColumn->addWidget(m_rawTitle);
     rawColumn->addWidget(new Hairline);
     rawColumn->addWidget(m_raw, 1);
 
@@ -90,7 +92,7 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     layout->addLayout(messageRow);
     layout->addWidget(m_stack, 1);
 
-    connect(m_empty, &EmptyState::actionTriggered, workspace, &workspace::Workspace::makeRelup);
+    connect(m_empty, &EmptyState::actionTriggered, workspace, &workspace::Workspace::build);
     connect(workspace, &workspace::Workspace::progressed, this, &RelupPage::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &RelupPage::update);
     update();
@@ -98,31 +100,56 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
 
 void RelupPage::update()
 {
-    const auto &prepared = m_workspace->prepared();
-    const auto &error = m_workspace->buildError();
-    if (error && error->code.startsWith(u"relup.") && !m_workspace->isBusy())
+    const workspace::LiveRelup *live = m_workspace->relup();
+    const auto error = live->error();
+    if (error)
         m_message->showError(*error);
     else
         m_message->dismiss();
 
-    if (!prepared) {
-        const QString to = m_workspace->to() ? m_workspace->to()->tag.text() : QString();
-        if (!m_workspace->from())
-            m_empty->set(u"relup", tr("No Version to Come From"),
-                         tr("A relup leads from one version to another. Choose the one that runs now under From."));
-        else
-            m_empty->set(u"relup", tr("No Relup Yet"),
-                         tr("It tells the node how to get from %1 to %2 and back. Making it builds both versions first "
-                            "if need be.").arg(m_workspace->from()->tag.text(), to),
-                         m_workspace->isBusy() ? QString() : tr("Make Relup"));
-        m_stack->setCurrentIndex(0);
-        m_shown.clear();
-        return;
+    // While a rule is being written there often is no relup for a moment: what was there stays, and
+    // says that it is old.
+    const auto &outcome = live->outcome();
+    if (outcome && outcome->relup)
+        showRelup(*outcome->relup);
+    else if (!error || m_shown.isEmpty())
+        showEmpty();
+    else
+        m_verdict->set(tr("as before the last change"), Tone::Warning);
+    if (outcome && outcome->relup)
+        showVerdict();
+}
+
+void RelupPage::showEmpty()
+{
+    m_stack->setCurrentIndex(0);
+    m_shown.clear();
+    if (!m_workspace->from()) {
+        m_empty->set(u"relup", tr("No Version to Come From"),
+                     tr("A relup leads from one version to another. Choose the one that runs now under From."));
+    } else if (m_workspace->relup()->error()) {
+        m_empty->set(u"relup", tr("No Relup"), tr("It is there as soon as the rules lead from %1 to %2 and back.")
+                                                   .arg(m_workspace->from()->tag.text(), m_workspace->to()->tag.text()));
+    } else if (m_workspace->relup()->pair()) {
+        m_empty->set(u"relup", tr("Making the Relup…"), QString());
+    } else {
+        m_empty->set(u"relup", tr("Not Built Yet"),
+                     tr("The relup tells the node how to get from %1 to %2 and back. It is there as soon as both are "
+                        "built, and follows the rules while you write them.")
+                         .arg(m_workspace->from()->tag.text(), m_workspace->to()->tag.text()),
+                     m_workspace->isBusy() ? QString() : tr("Build Both"));
     }
+}
+
+void RelupPage::showRelup(const relup::Relup &relup)
+{
     m_stack->setCurrentIndex(1);
-    if (m_shown == prepared->relup.text)
+    m_rawTitle->setTitle(m_workspace->relup()->isEdited()
+                             ? tr("Relup file, with the rules of %1 as in the editor").arg(m_workspace->rules()->source().app)
+                             : tr("Relup file"));
+    if (m_shown == relup.text)
         return;
-    m_shown = prepared->relup.text;
+    m_shown = relup.text;
     m_raw->setText(m_shown);
 
     const auto show = [&](const QList<relup::Script> &scripts, RelupFlow *flow, SectionHeader *title, Chip *chip,
@@ -139,9 +166,39 @@ void RelupPage::update()
         else
             chip->set(tr("%n instruction(s)", nullptr, static_cast<int>(scripts.first().instructions.size())), Tone::Neutral);
     };
-    const QString newer = prepared->release.version;
-    show(prepared->relup.up, m_up, m_upTitle, m_upChip, tr("Up: %1 → %2").arg(prepared->from, newer));
-    show(prepared->relup.down, m_down, m_downTitle, m_downChip, tr("Down: %1 → %2").arg(newer, prepared->from));
+    const QString older = m_workspace->relup()->pair()->from.version;
+    show(relup.up, m_up, m_upTitle, m_upChip, tr("Up: %1 → %2").arg(older, relup.version));
+    show(relup.down, m_down, m_downTitle, m_downChip, tr("Down: %1 → %2").arg(relup.version, older));
+}
+
+void RelupPage::showVerdict()
+{
+    using relup::Agreement;
+    const auto &verification = m_workspace->relup()->verification();
+    if (!verification) {
+        m_verdict->set(tr("comparing with OTP…"), Tone::Neutral);
+        m_verdict->setToolTip(tr("Erlang makes the same relup with systools:make_relup, in the background."));
+    } else if (!*verification) {
+        m_verdict->set(tr("not compared with OTP"), Tone::Neutral);
+        m_verdict->setToolTip(verification->error().words());
+    } else {
+        const relup::Verification &found = **verification;
+        switch (found.agreement) {
+        case Agreement::Identical:
+            m_verdict->set(tr("identical to OTP %1").arg(found.release), Tone::Good);
+            break;
+        case Agreement::OpenOrder:
+            m_verdict->set(tr("as OTP %1").arg(found.release), Tone::Good);
+            break;
+        case Agreement::Different:
+            m_verdict->set(tr("differs from OTP %1").arg(found.release), Tone::Bad);
+            break;
+        }
+        m_verdict->setToolTip(found.agreement == Agreement::OpenOrder
+                                  ? tr("The same instructions. OTP leaves the order of some modules open; here it is "
+                                       "the order in which the rules name them.")
+                                  : found.words());
+    }
 }
 
 } // namespace handover::ui

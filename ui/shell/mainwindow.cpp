@@ -186,7 +186,6 @@ void MainWindow::connectActions()
     on(u"rules.previous", [this] { m_rules->goToProblem(true); });
     on(u"build.next", [this] { doNext(); });
     on(u"build.build", [this] { m_workspace->build(); });
-    on(u"build.relup", [this] { m_workspace->makeRelup(); });
     on(u"build.package", [this] { m_workspace->package(); });
     on(u"build.cancel", [this] { m_workspace->jobs()->cancelAll(); });
     on(u"server.add", [this] {
@@ -272,7 +271,6 @@ void MainWindow::update()
     m_actions->action(u"project.reload")->setEnabled(project.has_value());
     m_actions->action(u"build.next")->setEnabled(m_workspace->next().possible);
     m_actions->action(u"build.build")->setEnabled(m_workspace->to() && !busy);
-    m_actions->action(u"build.relup")->setEnabled(m_workspace->to() && m_workspace->from() && !busy);
     m_actions->action(u"build.package")->setEnabled(m_workspace->to() && !busy);
     m_actions->action(u"build.cancel")->setEnabled(m_workspace->jobs()->isBusy());
     m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] HeaderBar *header() const { return m_header; }
     [[nodiscard]] VersionsPanel *versionsPanel() const { return m_versions; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
+    [[nodiscard]] RelupPage *relupPage() const { return m_relup; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
 

@@ -48,6 +48,7 @@ private slots:
     void changedCodeWithoutANewVersion();
     void buildComesFromTheCacheTheSecondTime();
     void relupLeadsBothWays();
+    void relupFromSeveralVersions();
     void upgradeAndDowngradeWithAClient();
     void sameVersionAgainIsRefused();
     void wrongRelupIsSeenBeforeAnythingIsSent();
@@ -73,7 +74,7 @@ void TestMainPath::initTestCase()
     auto project = workspace::loadProject(path, {});
     REQUIRE(project);
     m_project = *project;
-    const auto packaged = workspace::packageVersion(m_project, std::nullopt, version(u"1.0.0"_s), {});
+    const auto packaged = workspace::packageVersion(m_project, {}, version(u"1.0.0"_s), {});
     REQUIRE(packaged);
     auto server = workspace::SampleServer::start(m_directory->filePath(u"server"_s), packaged->manifest, {});
     REQUIRE(server);
@@ -165,7 +166,7 @@ void TestMainPath::buildComesFromTheCacheTheSecondTime()
 
 void TestMainPath::relupLeadsBothWays()
 {
-    const auto prepared = workspace::prepareRelease(m_project, version(u"1.0.0"_s), version(u"2.0.0"_s), {});
+    const auto prepared = workspace::prepareRelease(m_project, {version(u"1.0.0"_s)}, version(u"2.0.0"_s), {});
     REQUIRE(prepared);
     QCOMPARE(prepared->relup.version, u"2.0.0"_s);
     QCOMPARE(prepared->relup.up.size(), 1);
@@ -180,9 +181,27 @@ void TestMainPath::relupLeadsBothWays()
     QVERIFY(!QFile::exists(built->directory + u"/lib/tally-1.0.0"_s));
 }
 
+void TestMainPath::relupFromSeveralVersions()
+{
+    const auto packaged = workspace::packageVersion(m_project, {version(u"1.0.0"_s), version(u"1.0.1"_s)},
+                                                    version(u"2.0.0"_s), {});
+    REQUIRE(packaged);
+    QVERIFY(packaged->isSound());
+    const auto versionsOf = [](const QList<relup::Script> &scripts) {
+        QStringList versions;
+        for (const relup::Script &script : scripts)
+            versions.append(script.version);
+        return versions;
+    };
+    QVERIFY(packaged->manifest.relup.has_value()); // as it is in the tarball; OTP lists the last base first
+    QCOMPARE(versionsOf(packaged->manifest.relup->up), QStringList({u"1.0.1"_s, u"1.0.0"_s}));
+    QCOMPARE(versionsOf(packaged->manifest.relup->down), QStringList({u"1.0.1"_s, u"1.0.0"_s}));
+    QCOMPARE(packaged->from.size(), 2);
+}
+
 void TestMainPath::upgradeAndDowngradeWithAClient()
 {
-    const auto packaged = workspace::packageVersion(m_project, version(u"1.0.0"_s), version(u"2.0.0"_s), {});
+    const auto packaged = workspace::packageVersion(m_project, {version(u"1.0.0"_s)}, version(u"2.0.0"_s), {});
     REQUIRE(packaged);
     for (const workspace::PackageCheck &check : packaged->checks)
         QVERIFY2(check.outcome == workspace::PackageCheck::Outcome::Passed, qPrintable(check.words));
@@ -246,7 +265,7 @@ void TestMainPath::upgradeAndDowngradeWithAClient()
 
 void TestMainPath::sameVersionAgainIsRefused()
 {
-    const auto packaged = workspace::packageVersion(m_project, version(u"1.0.0"_s), version(u"2.0.0"_s), {});
+    const auto packaged = workspace::packageVersion(m_project, {version(u"1.0.0"_s)}, version(u"2.0.0"_s), {});
     REQUIRE(packaged);
     auto session = connect();
     REQUIRE(session);
@@ -275,7 +294,7 @@ void TestMainPath::sameVersionAgainIsRefused()
 
 void TestMainPath::wrongRelupIsSeenBeforeAnythingIsSent()
 {
-    const auto packaged = workspace::packageVersion(m_project, version(u"1.0.1"_s), version(u"1.1.0"_s), {});
+    const auto packaged = workspace::packageVersion(m_project, {version(u"1.0.1"_s)}, version(u"1.1.0"_s), {});
     REQUIRE(packaged);
     auto session = connect();
     REQUIRE(session);

@@ -150,16 +150,17 @@ void TestWorkspaceModels::savingNeverOverwritesOthers()
 
 void TestWorkspaceModels::packageChecks_data()
 {
-    QTest::addColumn<QString>("from");
+    QTest::addColumn<QStringList>("from");
     QTest::addColumn<QByteArray>("relup");
     QTest::addColumn<QString>("failed"); // code of the check that must fail; empty: none
     const QByteArray good = "{\"2\", [{\"1\", [], [point_of_no_return]}], [{\"1\", [], [point_of_no_return]}]}.";
-    QTest::newRow("good") << u"1"_s << good << QString();
-    QTest::newRow("first installation") << QString() << QByteArray() << QString();
-    QTest::newRow("no relup") << u"1"_s << QByteArray() << u"package.relup"_s;
-    QTest::newRow("another version") << u"0"_s << good << u"package.relup"_s;
-    QTest::newRow("no way back") << u"1"_s << QByteArray("{\"2\", [{\"1\", [], [point_of_no_return]}], []}.") << u"package.relup"_s;
-    QTest::newRow("restarts") << u"1"_s
+    QTest::newRow("good") << QStringList{u"1"_s} << good << QString();
+    QTest::newRow("first installation") << QStringList() << QByteArray() << QString();
+    QTest::newRow("no relup") << QStringList{u"1"_s} << QByteArray() << u"package.relup"_s;
+    QTest::newRow("another version") << QStringList{u"0"_s} << good << u"package.relup"_s;
+    QTest::newRow("no way back") << QStringList{u"1"_s} << QByteArray("{\"2\", [{\"1\", [], [point_of_no_return]}], []}.") << u"package.relup"_s;
+    QTest::newRow("one of two") << QStringList{u"1"_s, u"0"_s} << good << u"package.relup"_s;
+    QTest::newRow("restarts") << QStringList{u"1"_s}
                               << QByteArray("{\"2\", [{\"1\", [], [point_of_no_return, restart_emulator]}], "
                                             "[{\"1\", [], [point_of_no_return]}]}.")
                               << u"package.hot"_s;
@@ -167,7 +168,7 @@ void TestWorkspaceModels::packageChecks_data()
 
 void TestWorkspaceModels::packageChecks()
 {
-    QFETCH(const QString, from);
+    QFETCH(const QStringList, from);
     QFETCH(const QByteArray, relup);
     QFETCH(const QString, failed);
     package::Manifest manifest;
