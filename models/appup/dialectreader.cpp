@@ -154,7 +154,7 @@ Trap DialectReader::ofGroup(Kind kind, QStringView text)
     if (open.name.size() > MaxGroupName || !ascii)
         return GroupName;
     if (kind == Kind::Condition)
-        return ofCondition(text);
+        return m_lookbehind > 0 ? Lookbehind : ofCondition(text);
     return kind == Kind::Group ? ofOptions(text) : None;
 }
 

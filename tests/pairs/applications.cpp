@@ -13,11 +13,16 @@ QString moduleName(Dice &dice, int style, const QString &app, qsizetype number)
 {
     const QString digits = QString::number(number);
     switch (style) {
-    case 1: return u"Elixir.My."_s + app + u".M"_s + digits;
-    case 2: return u"odd-"_s + app + u' ' + digits;
-    case 3: return u"мод_"_s + app + digits;
-    case 4: return u"é"_s + app + digits;
-    default: return app + dice.pick({u"_m"_s, u"_srv"_s, u"_sup"_s, u"_lib"_s}) + digits;
+    case 1:
+        return u"Elixir.My."_s + app + u".M"_s + digits;
+    case 2:
+        return u"odd-"_s + app + u' ' + digits;
+    case 3:
+        return u"мод_"_s + app + digits;
+    case 4:
+        return u"é"_s + app + digits;
+    default:
+        return app + dice.pick({u"_m"_s, u"_srv"_s, u"_sup"_s, u"_lib"_s}) + digits;
     }
 }
 
@@ -48,10 +53,15 @@ QString coreVersion(const QString &name, bool older, bool installed)
 
 App coreApp(Dice &dice, const Plan &plan, const QString &name, const Installed &installed)
 {
-    App app{.name = name, .core = true, .installed = plan.usesInstalled && installed.contains(name), .versions = {}, .entries = {}};
+    App app{.name = name,
+            .core = true,
+            .installed = plan.usesInstalled && installed.contains(name),
+            .versions = {},
+            .entries = {}};
     const bool older = (plan.coreChanges && dice.chance(65)) || (plan.oldSasl && name == "sasl"_L1);
     const QString present = app.installed ? installed.value(name) : coreVersion(name, false, false);
-    const QString past = plan.oldSasl && name == "sasl"_L1 ? dice.pick({u"2.1.10"_s, u"2.1"_s, u"10.0"_s}) : coreVersion(name, true, app.installed);
+    const QString past = plan.oldSasl && name == "sasl"_L1 ? dice.pick({u"2.1.10"_s, u"2.1"_s, u"10.0"_s})
+                                                           : coreVersion(name, true, app.installed);
     app.entries += Entry{present, u"permanent"_s, {}};
     for (qsizetype base = 1; base <= plan.bases; ++base) {
         const bool changed = older && dice.chance(85);
@@ -70,21 +80,28 @@ App coreApp(Dice &dice, const Plan &plan, const QString &name, const Installed &
         uses += u"stdlib"_s;
     for (const QString &vsn : {present, past}) {
         if (!(app.installed && vsn == present))
-            app.versions += AppVersion{.vsn = vsn, .modules = modules[name], .uses = uses, .optional = {}, .includes = {}, .registered = {}, .otherKeys = {}};
+            app.versions += AppVersion{.vsn = vsn,
+                                       .modules = modules[name],
+                                       .uses = uses,
+                                       .optional = {},
+                                       .includes = {},
+                                       .registered = {},
+                                       .otherKeys = {}};
     }
     return app;
 }
 
 QString newVersion(Dice &dice)
 {
-    return dice.pick({u"2.5.3"_s, u"1.0.0-rc.1"_s, u"0.2.0"_s, u"10.0"_s, u"2"_s, u"1.4.0+build.7"_s, u"2024.01.15"_s,
-                      u"v3.1"_s, u"1.1.1a"_s, u"git-ab12"_s, u"3.0-é"_s, u"3.0-д"_s});
+    return dice.pick({u"2.5.3"_s, u"1.0.0-rc.1"_s, u"0.2.0"_s, u"10.0"_s, u"2"_s, u"1.4.0+build.7"_s,
+                      u"2024.01.15"_s, u"v3.1"_s, u"1.1.1a"_s, u"git-ab12"_s, u"3.0-é"_s, u"3.0-д"_s});
 }
 
 QStringList oldVersions(Dice &dice)
 {
-    return dice.shuffled(QStringList{u"2.5.2"_s, u"2.5"_s, u"1.0"_s, u"0.1.9"_s, u"9.9.9"_s, u"1"_s, u"1.4.0+build.6"_s,
-                                     u"2.5.30"_s, u"1.0.0-rc.0"_s, u"v3"_s, u"11.0"_s, u"1.1.1"_s, u"2.9-é"_s, u"2.9-日本"_s});
+    return dice.shuffled(QStringList{u"2.5.2"_s, u"2.5"_s, u"1.0"_s, u"0.1.9"_s, u"9.9.9"_s, u"1"_s,
+                                     u"1.4.0+build.6"_s, u"2.5.30"_s, u"1.0.0-rc.0"_s, u"v3"_s, u"11.0"_s,
+                                     u"1.1.1"_s, u"2.9-é"_s, u"2.9-日本"_s});
 }
 
 enum class Fate { Changed, Same, Added, Removed };
@@ -143,7 +160,11 @@ QStringList usable(const QList<App> &earlier, const App &app)
 
 App userApp(Dice &dice, const Plan &plan, const QString &name, Fate fate, const QList<App> &earlier)
 {
-    App app{.name = name, .core = false, .installed = false, .versions = {}, .entries = entriesFor(dice, plan, fate)};
+    App app{.name = name,
+            .core = false,
+            .installed = false,
+            .versions = {},
+            .entries = entriesFor(dice, plan, fate)};
     const QStringList modules = moduleNames(dice, name);
     const QStringList others = usable(earlier, app);
     const bool registers = dice.chance(50);
@@ -152,7 +173,8 @@ App userApp(Dice &dice, const Plan &plan, const QString &name, Fate fate, const 
             continue;
         AppVersion version;
         version.vsn = entry.vsn;
-        const QStringList kept = modules.first(2) + dice.some(modules.sliced(2), fate == Fate::Changed ? 82 : 100);
+        const QStringList kept =
+            modules.first(2) + dice.some(modules.sliced(2), fate == Fate::Changed ? 82 : 100);
         version.modules = dice.chance(3) ? QStringList() : dice.shuffled(kept);
         QStringList uses{u"kernel"_s, u"stdlib"_s};
         uses += dice.some(QStringList{u"sasl"_s}, 25);
@@ -215,9 +237,9 @@ void addApplications(World &world, Dice &dice, const Plan &plan, const Installed
 {
     for (const QString &name : {u"kernel"_s, u"stdlib"_s, u"sasl"_s})
         world.apps += coreApp(dice, plan, name, installed);
-    const QStringList names = dice.shuffled(QStringList{u"alpha"_s, u"beta"_s, u"gamma"_s, u"delta"_s, u"eps"_s, u"my_app"_s,
-                                                        u"app1"_s, u"zeta"_s, u"дом"_s, u"élan"_s, u"odd-app"_s,
-                                                        u"Elixir.App"_s});
+    const QStringList names =
+        dice.shuffled(QStringList{u"alpha"_s, u"beta"_s, u"gamma"_s, u"delta"_s, u"eps"_s, u"my_app"_s,
+                                  u"app1"_s, u"zeta"_s, u"дом"_s, u"élan"_s, u"odd-app"_s, u"Elixir.App"_s});
     const QList<Fate> fates{Fate::Changed, Fate::Same, Fate::Added, Fate::Removed};
     const bool many = dice.chance(6);
     if (many)

@@ -60,11 +60,24 @@ void tie(QList<Step> &steps, Dice &dice, QSet<QString> &features)
     order = dice.shuffled(order);
     QString shape;
     switch (dice.weighted({25, 20, 15, 25, 15})) {
-    case 1: shape = u"chain"_s; chain(steps, order); break;
-    case 2: shape = u"star"_s; star(steps, order, dice); break;
-    case 3: shape = u"random"_s; randomly(steps, order, dice); break;
-    case 4: shape = u"rings"_s; rings(steps, order, dice); break;
-    default: return;
+    case 1:
+        shape = u"chain"_s;
+        chain(steps, order);
+        break;
+    case 2:
+        shape = u"star"_s;
+        star(steps, order, dice);
+        break;
+    case 3:
+        shape = u"random"_s;
+        randomly(steps, order, dice);
+        break;
+    case 4:
+        shape = u"rings"_s;
+        rings(steps, order, dice);
+        break;
+    default:
+        return;
     }
     if (steps.size() < 2)
         return;

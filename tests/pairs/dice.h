@@ -29,7 +29,10 @@ public:
         return mixed ^ (mixed >> 31);
     }
 
-    [[nodiscard]] qsizetype below(qsizetype bound) { return qsizetype(next() % quint64(bound)); } ///< bound > 0
+    [[nodiscard]] qsizetype below(qsizetype bound)
+    {
+        return qsizetype(next() % quint64(bound));
+    } ///< bound > 0
     [[nodiscard]] qsizetype between(qsizetype low, qsizetype high) { return low + below(high - low + 1); }
     [[nodiscard]] bool chance(int percent) { return below(100) < percent; }
 

@@ -13,7 +13,10 @@ QString Site::module() const
 
 QString Site::toVsn() const { return app.entries[up ? 0 : 1].vsn; }
 
-void Site::insert(const Value &instruction, Dice &dice) const { dice.insertSomewhere(instructions(), instruction); }
+void Site::insert(const Value &instruction, Dice &dice) const
+{
+    dice.insertSomewhere(instructions(), instruction);
+}
 
 void Site::removeAtoms(const QString &name) const
 {
@@ -32,7 +35,8 @@ Site somewhere(World &world, Dice &dice)
     return {.world = world, .app = app, .rule = *rule, .up = !down};
 }
 
-void replaceFile(World &world, const App &app, const QString &vsn, const QString &suffix, const std::optional<QByteArray> &bytes)
+void replaceFile(World &world, const App &app, const QString &vsn, const QString &suffix,
+                 const std::optional<QByteArray> &bytes)
 {
     for (const QString &directory : world.directories(app, vsn))
         world.files.insert(directory + u'/' + app.name + suffix, bytes);
@@ -49,7 +53,8 @@ namespace {
 /// Two at once: which one OTP finds first is a matter of its order of checks.
 void two(World &world, Dice &dice)
 {
-    static const QList<Fault> faults = scriptFaults() + instructionFaults() + appupFaults() + appFaults() + relFaults();
+    static const QList<Fault> faults =
+        scriptFaults() + instructionFaults() + appupFaults() + appFaults() + relFaults();
     dice.pick(faults).apply(world, dice);
     dice.pick(faults).apply(world, dice);
 }
@@ -65,8 +70,9 @@ void twoInScripts(World &world, Dice &dice)
 
 const QList<Fault> &allFaults()
 {
-    static const QList<Fault> faults = scriptFaults() + instructionFaults() + appupFaults() + appFaults() + relFaults() +
-        mutations() + mutations() + mutations() +
+    static const QList<Fault> faults =
+        scriptFaults() + instructionFaults() + appupFaults() + appFaults() + relFaults() + mutations() +
+        mutations() + mutations() +
         QList<Fault>{{u"two faults"_s, {u"*"_s}, two}, {u"two faults in scripts"_s, {u"*"_s}, twoInScripts}};
     return faults;
 }

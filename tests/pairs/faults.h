@@ -21,7 +21,7 @@ struct Fault
 [[nodiscard]] QList<Fault> appupFaults();       ///< files and rules
 [[nodiscard]] QList<Fault> appFaults();         ///< .app files, alone and with each other
 [[nodiscard]] QList<Fault> relFaults();
-[[nodiscard]] QList<Fault> mutations();         ///< whatever comes, in a good file
+[[nodiscard]] QList<Fault> mutations(); ///< whatever comes, in a good file
 
 /// The script of a rule that is sure to be taken.
 struct Site
@@ -43,7 +43,8 @@ struct Site
 /// An application, not Erlang's own, whose appup is read.
 [[nodiscard]] App &someChangedApp(World &world, Dice &dice);
 /// Puts bytes in the place of an application's file in all its directories, nothing: removes it.
-void replaceFile(World &world, const App &app, const QString &vsn, const QString &suffix, const std::optional<QByteArray> &bytes);
+void replaceFile(World &world, const App &app, const QString &vsn, const QString &suffix,
+                 const std::optional<QByteArray> &bytes);
 void replaceTerm(World &world, const App &app, const QString &vsn, const QString &suffix, const Value &term);
 
 } // namespace handover::pairs

@@ -26,15 +26,14 @@ Value relValue(const World &world, qsizetype release, Dice &dice)
             items += atoms(*entry.includes);
         applications += tuple(items);
     }
-    return tagged(u"release"_s, {tuple({text(file.name), text(file.vsn)}), tagged(u"erts"_s, {text(file.erts)}),
-                                 list(applications)});
+    return tagged(u"release"_s, {tuple({text(file.name), text(file.vsn)}),
+                                 tagged(u"erts"_s, {text(file.erts)}), list(applications)});
 }
 
 Value appValue(const App &app, const AppVersion &version, Dice &dice)
 {
     const auto key = [](const QString &name, const Value &value) { return tuple({atom(name), value}); };
-    QList<Value> keys{key(u"description"_s, text(u"An application"_s)),
-                      key(u"vsn"_s, text(version.vsn)),
+    QList<Value> keys{key(u"description"_s, text(u"An application"_s)), key(u"vsn"_s, text(version.vsn)),
                       key(u"modules"_s, atoms(version.modules)),
                       key(u"registered"_s, atoms(version.registered)),
                       key(u"applications"_s, atoms(version.uses))};
@@ -64,10 +63,12 @@ QString headOf(bool latin1, Dice &dice, QSet<QString> &features)
     if (latin1) {
         features += u"file in Latin-1"_s;
         return dice.pick({u"%% coding: latin-1\n"_s, u"%% -*- coding: latin-1 -*-\n"_s,
-                          u"% first line\n%% -*- mode: erlang; coding: latin-1 -*-\n"_s, u"%% coding=latin-1\n"_s});
+                          u"% first line\n%% -*- mode: erlang; coding: latin-1 -*-\n"_s,
+                          u"%% coding=latin-1\n"_s});
     }
     return dice.pick({u""_s, u""_s, u"%% coding: utf-8\n"_s, u"%% -*- coding: utf-8 -*-\n%% a comment\n"_s,
-                      u"% one\n% two\n%% coding: latin-1 is too late\n"_s, u"\n\n  "_s, u"%% coding: latin-2\n"_s});
+                      u"% one\n% two\n%% coding: latin-1 is too late\n"_s, u"\n\n  "_s,
+                      u"%% coding: latin-2\n"_s});
 }
 
 QString tailOf(Dice &dice, QSet<QString> &features)
@@ -82,8 +83,8 @@ QString tailOf(Dice &dice, QSet<QString> &features)
 QByteArray written(const Value &value, Dice &dice, QSet<QString> &features)
 {
     Layout layout;
-    layout.style = dice.pick({Layout::Style::Tight, Layout::Style::Broken, Layout::Style::Broken, Layout::Style::Wild,
-                              Layout::Style::Wild});
+    layout.style = dice.pick({Layout::Style::Tight, Layout::Style::Broken, Layout::Style::Broken,
+                              Layout::Style::Wild, Layout::Style::Wild});
     layout.latin1 = dice.chance(15);
     ValueWriter writer(dice, layout);
     QString text = headOf(layout.latin1, dice, features);
@@ -126,7 +127,13 @@ void addObstacles(World &world, QMap<QString, QByteArray> &files, Dice &dice)
     case 0:
     case 1: {
         world.features += u"wrong version first in the path"_s;
-        const AppVersion other{.vsn = u"0.0.777"_s, .modules = {}, .uses = {}, .optional = {}, .includes = {}, .registered = {}, .otherKeys = {}};
+        const AppVersion other{.vsn = u"0.0.777"_s,
+                               .modules = {},
+                               .uses = {},
+                               .optional = {},
+                               .includes = {},
+                               .registered = {},
+                               .otherKeys = {}};
         files.insert(file, written(appValue(*world.app(name), other, dice), dice, world.features));
         break;
     }

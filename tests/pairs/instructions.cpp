@@ -13,8 +13,8 @@ Value purge(Dice &dice) { return atom(dice.pick({u"soft_purge"_s, u"brutal_purge
 
 Value timeout(Dice &dice)
 {
-    return dice.pick({atom(u"default"_s), atom(u"infinity"_s), number(5000), number(1), number(60'000), verbatim(u"$a"_s),
-                      verbatim(u"123456789012345678901"_s)});
+    return dice.pick({atom(u"default"_s), atom(u"infinity"_s), number(5000), number(1), number(60'000),
+                      verbatim(u"$a"_s), verbatim(u"123456789012345678901"_s)});
 }
 
 struct Change
@@ -39,10 +39,14 @@ Instruction updateFor(const Step &step, Dice &dice)
     };
     if (step.dependencies.isEmpty() && dice.chance(45)) {
         switch (dice.below(4)) {
-        case 0: return made(u"2"_s, {module}, true);
-        case 1: return made(u"3 supervisor"_s, {module, atom(u"supervisor"_s)}, true);
-        case 2: return made(u"3 soft"_s, {module, atom(u"soft"_s)}, true);
-        default: return made(u"3 advanced"_s, {module, tagged(u"advanced"_s, {oddValue(dice, 2)})}, true);
+        case 0:
+            return made(u"2"_s, {module}, true);
+        case 1:
+            return made(u"3 supervisor"_s, {module, atom(u"supervisor"_s)}, true);
+        case 2:
+            return made(u"3 soft"_s, {module, atom(u"soft"_s)}, true);
+        default:
+            return made(u"3 advanced"_s, {module, tagged(u"advanced"_s, {oddValue(dice, 2)})}, true);
         }
     }
     const Change how = change(dice);
@@ -50,10 +54,14 @@ Instruction updateFor(const Step &step, Dice &dice)
     const Value after = purge(dice);
     const Value wait = timeout(dice);
     switch (dice.below(5)) {
-    case 0: return made(u"3 modules"_s, {module, dependencies}, true);
-    case 1: return made(u"4 "_s + how.name, {module, how.value, dependencies}, true);
-    case 2: return made(u"6"_s, {module, how.value, before, after, dependencies});
-    case 3: return made(u"7"_s, {module, wait, how.value, before, after, dependencies});
+    case 0:
+        return made(u"3 modules"_s, {module, dependencies}, true);
+    case 1:
+        return made(u"4 "_s + how.name, {module, how.value, dependencies}, true);
+    case 2:
+        return made(u"6"_s, {module, how.value, before, after, dependencies});
+    case 3:
+        return made(u"7"_s, {module, wait, how.value, before, after, dependencies});
     default: {
         const QString type = dice.pick({u"static"_s, u"dynamic"_s});
         return made(u"8 "_s + type, {module, atom(type), wait, how.value, before, after, dependencies});
@@ -69,7 +77,8 @@ Instruction loadFor(const Step &step, Dice &dice)
         return {tagged(u"load_module"_s, {module}), u"load_module/2"_s, true};
     if (dice.chance(40))
         return {tagged(u"load_module"_s, {module, dependencies}), u"load_module/3"_s, true};
-    return {tagged(u"load_module"_s, {module, purge(dice), purge(dice), dependencies}), u"load_module/5"_s, false};
+    return {tagged(u"load_module"_s, {module, purge(dice), purge(dice), dependencies}), u"load_module/5"_s,
+            false};
 }
 
 /// add_module and delete_module
@@ -105,10 +114,14 @@ Instruction codeChange(const QString &module, Dice &dice)
 Instruction instructionFor(const Step &step, Dice &dice)
 {
     switch (step.kind) {
-    case Step::Kind::Update: return updateFor(step, dice);
-    case Step::Kind::Load: return loadFor(step, dice);
-    case Step::Kind::Add: return plainFor(u"add_module"_s, step, dice);
-    case Step::Kind::Delete: return plainFor(u"delete_module"_s, step, dice);
+    case Step::Kind::Update:
+        return updateFor(step, dice);
+    case Step::Kind::Load:
+        return loadFor(step, dice);
+    case Step::Kind::Add:
+        return plainFor(u"add_module"_s, step, dice);
+    case Step::Kind::Delete:
+        return plainFor(u"delete_module"_s, step, dice);
     }
     return {};
 }
@@ -120,7 +133,8 @@ Instruction applyOf(const QString &module, const QString &function, const QList<
 
 Instruction loadObjectCode(const QString &app, const QString &vsn, const QStringList &modules)
 {
-    return {tagged(u"load_object_code"_s, {tuple({atom(app), text(vsn), atoms(modules)})}), u"load_object_code"_s, false};
+    return {tagged(u"load_object_code"_s, {tuple({atom(app), text(vsn), atoms(modules)})}),
+            u"load_object_code"_s, false};
 }
 
 Instruction addApplication(const QString &app, Dice &dice)
@@ -131,16 +145,18 @@ Instruction addApplication(const QString &app, Dice &dice)
     return {tagged(u"add_application"_s, {atom(app), atom(type)}), u"add_application/3 "_s + type, false};
 }
 
-QList<Instruction> lowLevelFor(const QString &module, bool removed, const QString &app, const QString &vsn, Dice &dice)
+QList<Instruction> lowLevelFor(const QString &module, bool removed, const QString &app, const QString &vsn,
+                               Dice &dice)
 {
     if (removed)
         return {onModule(u"remove"_s, module, dice), onModules(u"purge"_s, module)};
     const Instruction code = loadObjectCode(app, vsn, {module});
     switch (dice.below(5)) {
-    case 0: return {code, onModule(u"load"_s, module, dice)};
+    case 0:
+        return {code, onModule(u"load"_s, module, dice)};
     case 1:
-        return {code, onModules(u"suspend"_s, module), onModule(u"load"_s, module, dice), codeChange(module, dice),
-                onModules(u"resume"_s, module)};
+        return {code, onModules(u"suspend"_s, module), onModule(u"load"_s, module, dice),
+                codeChange(module, dice), onModules(u"resume"_s, module)};
     case 2: {
         const Value pair = tuple({atom(module), timeout(dice)});
         const Instruction suspend{tagged(u"suspend"_s, {list({pair})}), u"suspend with timeout"_s, false};
@@ -148,8 +164,10 @@ QList<Instruction> lowLevelFor(const QString &module, bool removed, const QStrin
                 codeChange(module, dice), onModules(u"resume"_s, module)};
     }
     case 3:
-        return {onModules(u"stop"_s, module), code, onModule(u"load"_s, module, dice), onModules(u"start"_s, module)};
-    default: return {onModules(u"purge"_s, module)};
+        return {onModules(u"stop"_s, module), code, onModule(u"load"_s, module, dice),
+                onModules(u"start"_s, module)};
+    default:
+        return {onModules(u"purge"_s, module)};
     }
 }
 
@@ -164,11 +182,17 @@ Instruction aside(Dice &dice)
         const Value call = tuple({atom(u"erlang"_s), atom(u"nodes"_s), list({oddValue(dice, 0)})});
         return {tagged(u"sync_nodes"_s, {oddValue(dice, 1), call}), u"sync_nodes call"_s, false};
     }
-    case 3: return {atom(u"restart_emulator"_s), u"restart_emulator"_s, false};
-    case 4: return {atom(u"restart_new_emulator"_s), u"restart_new_emulator"_s, false};
-    case 5: return {atom(u"restart"_s), u"restart"_s, false};
-    case 6: return {atom(u"reboot"_s), u"reboot"_s, false};
-    case 7: return loadObjectCode(u"other_lib"_s, dice.pick({u"1.0"_s, QString(), u"é"_s}), {u"x1"_s, u"x2"_s, u"x1"_s});
+    case 3:
+        return {atom(u"restart_emulator"_s), u"restart_emulator"_s, false};
+    case 4:
+        return {atom(u"restart_new_emulator"_s), u"restart_new_emulator"_s, false};
+    case 5:
+        return {atom(u"restart"_s), u"restart"_s, false};
+    case 6:
+        return {atom(u"reboot"_s), u"reboot"_s, false};
+    case 7:
+        return loadObjectCode(u"other_lib"_s, dice.pick({u"1.0"_s, QString(), u"é"_s}),
+                              {u"x1"_s, u"x2"_s, u"x1"_s});
     default: {
         QList<Value> arguments;
         for (qsizetype count = dice.below(4); count > 0; --count)

@@ -29,13 +29,14 @@ struct Instruction
 [[nodiscard]] Instruction instructionFor(const Step &step, Dice &dice);
 
 /// Low-level instructions that load, remove or disturb a module; they keep their order.
-[[nodiscard]] QList<Instruction> lowLevelFor(const QString &module, bool removed, const QString &app, const QString &vsn,
-                                             Dice &dice);
+[[nodiscard]] QList<Instruction> lowLevelFor(const QString &module, bool removed, const QString &app,
+                                             const QString &vsn, Dice &dice);
 
 /// An instruction that stands for itself: apply, sync_nodes, restarts of the emulator, …
 [[nodiscard]] Instruction aside(Dice &dice);
 
-[[nodiscard]] Instruction applyOf(const QString &module, const QString &function, const QList<Value> &arguments);
+[[nodiscard]] Instruction applyOf(const QString &module, const QString &function,
+                                  const QList<Value> &arguments);
 [[nodiscard]] Instruction loadObjectCode(const QString &app, const QString &vsn, const QStringList &modules);
 [[nodiscard]] Instruction addApplication(const QString &app, Dice &dice);
 

@@ -42,8 +42,9 @@ QString firstDifference(const QByteArray &ours, const QByteArray &theirs)
     const QList<QByteArray> right = theirs.split('\n');
     for (qsizetype line = 0; line < std::max(left.size(), right.size()); ++line) {
         if (left.value(line) != right.value(line))
-            return u"line %1\n  Handover: %2\n  OTP:      %3"_s.arg(QString::number(line + 1), QString::fromUtf8(left.value(line)),
-                                                                   QString::fromUtf8(right.value(line)));
+            return u"line %1\n  Handover: %2\n  OTP:      %3"_s.arg(QString::number(line + 1),
+                                                                    QString::fromUtf8(left.value(line)),
+                                                                    QString::fromUtf8(right.value(line)));
     }
     return {};
 }
@@ -55,7 +56,8 @@ QString compareWarnings(const relup::GeneratedRelup &ours, const OtpAnswer &otp)
         terms += warning.term;
     if (terms == otp.warnings)
         return {};
-    return u"warnings\n  Handover: %1\n  OTP:      %2"_s.arg(shown(Term::list(terms)), shown(Term::list(otp.warnings)));
+    return u"warnings\n  Handover: %1\n  OTP:      %2"_s.arg(shown(Term::list(terms)),
+                                                             shown(Term::list(otp.warnings)));
 }
 
 QString compareRelups(const relup::GeneratedRelup &ours, const OtpAnswer &otp)
@@ -105,12 +107,17 @@ QString compareHinted(const relup::RelupInput &input, relup::TermFiles &files, c
 
 QString compareReasons(const relup::Reason &ours, const OtpAnswer &otp)
 {
-    const QString mine = u"%1 %2%3"_s.arg(QString::fromUtf8(ours.moduleName()), ours.raised ? u"raises "_s : QString(), shown(ours.term));
+    const QString mine = u"%1 %2%3"_s.arg(QString::fromUtf8(ours.moduleName()),
+                                          ours.raised ? u"raises "_s : QString(), shown(ours.term));
     if (otp.outcome == Outcome::Raised)
-        return ours.raised && otp.reason.isAtom(ours.tag()) ? QString() : u"reason\n  Handover: %1\n  OTP raises %2"_s.arg(mine, shown(otp.reason));
-    if (!ours.raised && ours.moduleName() == otp.module && withoutWords(ours.term) == withoutWords(otp.reason))
+        return ours.raised && otp.reason.isAtom(ours.tag())
+                   ? QString()
+                   : u"reason\n  Handover: %1\n  OTP raises %2"_s.arg(mine, shown(otp.reason));
+    if (!ours.raised && ours.moduleName() == otp.module &&
+        withoutWords(ours.term) == withoutWords(otp.reason))
         return {};
-    return u"reason\n  Handover: %1\n  OTP:      %2 %3"_s.arg(mine, QString::fromUtf8(otp.module), shown(otp.reason));
+    return u"reason\n  Handover: %1\n  OTP:      %2 %3"_s.arg(mine, QString::fromUtf8(otp.module),
+                                                              shown(otp.reason));
 }
 
 bool sameBases(const QList<relup::Base> &left, const QList<relup::Base> &right)
@@ -131,15 +138,17 @@ QString compareCalls(const Pair &pair)
         return u"the call is refused: "_s + call.error().message;
     const relup::RelupInput &read = call->input;
     const relup::RelupInput &meant = pair.input;
-    const bool same = read.top == meant.top && sameBases(read.upFrom, meant.upFrom) && sameBases(read.downTo, meant.downTo) &&
-                      read.path == meant.path && read.restartEmulator == meant.restartEmulator &&
+    const bool same = read.top == meant.top && sameBases(read.upFrom, meant.upFrom) &&
+                      sameBases(read.downTo, meant.downTo) && read.path == meant.path &&
+                      read.restartEmulator == meant.restartEmulator &&
                       read.warningsAsErrors == meant.warningsAsErrors;
     return same ? QString() : u"the call is read as another input"_s;
 }
 
 } // namespace
 
-QString differenceOf(const Pair &pair, const OtpAnswer &otp, const QString &directory, const QStringList &codePath)
+QString differenceOf(const Pair &pair, const OtpAnswer &otp, const QString &directory,
+                     const QStringList &codePath)
 {
     if (const QString difference = compareCalls(pair); !difference.isEmpty())
         return difference;
@@ -178,7 +187,9 @@ void Tally::add(const Pair &pair, const OtpAnswer &answer)
 {
     const QString tag = tagOf(answer);
     const bool ok = answer.outcome == Outcome::Ok;
-    ++m_outcomes[ok ? (answer.sameOrder ? u"relup"_s : u"relup in another order"_s) : answer.outcome == Outcome::Error ? u"error"_s : u"raised"_s];
+    ++m_outcomes[ok ? (answer.sameOrder ? u"relup"_s : u"relup in another order"_s)
+                 : answer.outcome == Outcome::Error ? u"error"_s
+                                                    : u"raised"_s];
     if (!ok)
         ++m_tags[tag];
     for (const Term &warning : answer.warnings)
@@ -196,7 +207,8 @@ void Tally::add(const Pair &pair, const OtpAnswer &answer)
 QStringList Tally::missing() const
 {
     QStringList names;
-    const auto compare = [&](const QStringList &wanted, const QMap<QString, int> &found, const QString &kind) {
+    const auto compare = [&](const QStringList &wanted, const QMap<QString, int> &found,
+                             const QString &kind) {
         for (const QString &name : wanted) {
             if (!found.contains(name))
                 names += kind + u" \""_s + name + u"\" never came"_s;

@@ -10,7 +10,8 @@ namespace handover::pairs {
 ///   order of modules as a hint, if its scripts tell it, OTP's bytes as they are; an order that is
 ///   said not to be open must be the one OTP took,
 /// - else OTP's module and reason, whatever words the parser has for a syntax error.
-[[nodiscard]] QString differenceOf(const Pair &pair, const OtpAnswer &otp, const QString &directory, const QStringList &codePath);
+[[nodiscard]] QString differenceOf(const Pair &pair, const OtpAnswer &otp, const QString &directory,
+                                   const QStringList &codePath);
 
 /// The first atom of a reason: "undef_module".
 [[nodiscard]] QString tagOf(const OtpAnswer &answer);

@@ -45,9 +45,11 @@ int run(const QString &directory, quint64 seed, qsizetype first, qsizetype count
             continue;
         }
         ++differences;
-        say(stdout, u"different: %1\n  fault: %2\n  in %3\n  again: tests/pairs/run 1 %4 %5"_s.arg(
-                        difference, pair.fault.isEmpty() ? u"none"_s : pair.fault, store.caseDirectory(index))
-                        .arg(seed).arg(index));
+        say(stdout,
+            u"different: %1\n  fault: %2\n  in %3\n  again: tests/pairs/run 1 %4 %5"_s
+                .arg(difference, pair.fault.isEmpty() ? u"none"_s : pair.fault, store.caseDirectory(index))
+                .arg(seed)
+                .arg(index));
     }
     say(stdout, u"pairs %1: %2"_s.arg(count).arg(tally.summary()));
     return differences > 0 ? 1 : 0;

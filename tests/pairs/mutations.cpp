@@ -12,20 +12,27 @@ namespace {
 
 bool isCompound(const Value &value)
 {
-    return value.kind == Value::Kind::List || value.kind == Value::Kind::Tuple || value.kind == Value::Kind::Improper;
+    return value.kind == Value::Kind::List || value.kind == Value::Kind::Tuple ||
+           value.kind == Value::Kind::Improper;
 }
 
 Value another(const Value &value, Dice &dice)
 {
     switch (dice.below(6)) {
-    case 0: return oddValue(dice, 1);
-    case 1: return list({value});
-    case 2: return tuple({value});
-    case 3: return list({});
+    case 0:
+        return oddValue(dice, 1);
+    case 1:
+        return list({value});
+    case 2:
+        return tuple({value});
+    case 3:
+        return list({});
     case 4:
-        return atom(dice.pick({u"soft"_s, u"up"_s, u"kernel"_s, u"permanent"_s, u"point_of_no_return"_s, u"restart_emulator"_s, u"load_module"_s,
-                               u"update"_s, u"default"_s, u"infinity"_s, u"brutal_purge"_s, u"load"_s}));
-    default: return dice.pick({text(u"1.0"_s), utf8(u".*"_s), number(0), number(-1), improper({value}, value)});
+        return atom(dice.pick({u"soft"_s, u"up"_s, u"kernel"_s, u"permanent"_s, u"point_of_no_return"_s,
+                               u"restart_emulator"_s, u"load_module"_s, u"update"_s, u"default"_s,
+                               u"infinity"_s, u"brutal_purge"_s, u"load"_s}));
+    default:
+        return dice.pick({text(u"1.0"_s), utf8(u".*"_s), number(0), number(-1), improper({value}, value)});
     }
 }
 
@@ -47,9 +54,15 @@ void change(Value &value, Dice &dice)
         if (!last)
             value.items.removeAt(at);
         break;
-    case 1: value.items.insert(at, Value(value.items[at])); break;
-    case 2: value.items.swapItemsAt(at, dice.below(value.items.size())); break;
-    default: value = another(value, dice); break;
+    case 1:
+        value.items.insert(at, Value(value.items[at]));
+        break;
+    case 2:
+        value.items.swapItemsAt(at, dice.below(value.items.size()));
+        break;
+    default:
+        value = another(value, dice);
+        break;
     }
 }
 
@@ -57,15 +70,27 @@ void changeText(QByteArray &text, Dice &dice)
 {
     for (qsizetype count = dice.between(1, 3); count > 0; --count) {
         const qsizetype at = dice.below(text.size());
-        const QByteArray piece = dice.pick({"{"_ba, "}"_ba, "["_ba, "]"_ba, ","_ba, "."_ba, "\""_ba, "'"_ba, "|"_ba, "$"_ba, "%"_ba, "\n"_ba, " "_ba,
-                                            "0"_ba, "a"_ba, "A"_ba, "<<"_ba, ">>"_ba, "#"_ba, "#{"_ba, "=>"_ba, "-"_ba, "\\"_ba, "~"_ba, "_"_ba,
-                                            ":"_ba, "/"_ba, ". "_ba, "(a)"_ba, "fun "_ba, "1.5"_ba, "16#"_ba, "\xc3\xa9"_ba, "\xe9"_ba,
-                                            "\xe2\x80\x83"_ba, "\x01"_ba, "\"\"\""_ba, "=<"_ba, ";"_ba, "end"_ba, "|| "_ba, "..."_ba, "@"_ba, "?"_ba});
+        const QByteArray piece = dice.pick(
+            {"{"_ba,    "}"_ba,      "["_ba,   "]"_ba,   ","_ba,        "."_ba,    "\""_ba,
+             "'"_ba,    "|"_ba,      "$"_ba,   "%"_ba,   "\n"_ba,       " "_ba,    "0"_ba,
+             "a"_ba,    "A"_ba,      "<<"_ba,  ">>"_ba,  "#"_ba,        "#{"_ba,   "=>"_ba,
+             "-"_ba,    "\\"_ba,     "~"_ba,   "_"_ba,   ":"_ba,        "/"_ba,    ". "_ba,
+             "(a)"_ba,  "fun "_ba,   "1.5"_ba, "16#"_ba, "\xc3\xa9"_ba, "\xe9"_ba, "\xe2\x80\x83"_ba,
+             "\x01"_ba, "\"\"\""_ba, "=<"_ba,  ";"_ba,   "end"_ba,      "|| "_ba,  "..."_ba,
+             "@"_ba,    "?"_ba});
         switch (dice.below(4)) {
-        case 0: text.remove(at, dice.between(1, 4)); break;
-        case 1: text.replace(at, 1, piece); break;
-        case 2: text.truncate(std::max<qsizetype>(at, 1)); break;
-        default: text.insert(at, piece); break;
+        case 0:
+            text.remove(at, dice.between(1, 4));
+            break;
+        case 1:
+            text.replace(at, 1, piece);
+            break;
+        case 2:
+            text.truncate(std::max<qsizetype>(at, 1));
+            break;
+        default:
+            text.insert(at, piece);
+            break;
         }
     }
 }
@@ -127,9 +152,12 @@ void changeBytes(World &world, Dice &dice)
 QList<Fault> mutations()
 {
     return {
-        {u"changed appup"_s, {u"*"_s}, changeTerm<appup>},         {u"changed .app"_s, {u"*"_s}, changeTerm<app>},
-        {u"changed .rel"_s, {u"*"_s}, changeTerm<rel>},            {u"changed text of an appup"_s, {u"*"_s}, changeBytes<appup>},
-        {u"changed text of an .app"_s, {u"*"_s}, changeBytes<app>}, {u"changed text of a .rel"_s, {u"*"_s}, changeBytes<rel>},
+        {u"changed appup"_s, {u"*"_s}, changeTerm<appup>},
+        {u"changed .app"_s, {u"*"_s}, changeTerm<app>},
+        {u"changed .rel"_s, {u"*"_s}, changeTerm<rel>},
+        {u"changed text of an appup"_s, {u"*"_s}, changeBytes<appup>},
+        {u"changed text of an .app"_s, {u"*"_s}, changeBytes<app>},
+        {u"changed text of a .rel"_s, {u"*"_s}, changeBytes<rel>},
     };
 }
 

@@ -84,14 +84,23 @@ cut(Record) when element(1, Record) =:= application, tuple_size(Record) =:= 17 -
     {application, element(2, Record), element(4, Record)};
 cut(Record) when element(1, Record) =:= release, tuple_size(Record) =:= 6 ->
     {release, element(2, Record), element(3, Record)};
-cut({Reason, [{Module, Function, _, Where} | _]}) when is_atom(Module), is_atom(Function), is_list(Where) ->
-    {cut(Reason), []};
+cut({Reason, [_ | _] = Stack} = Tuple) ->
+    case is_stack(Stack) of
+        true -> {cut(Reason), []};
+        false -> list_to_tuple(cut(tuple_to_list(Tuple)))
+    end;
 cut(Tuple) when is_tuple(Tuple) ->
     list_to_tuple(cut(tuple_to_list(Tuple)));
 cut([Head | Tail]) ->
     [cut(Head) | cut(Tail)];
 cut(Other) ->
     Other.
+
+is_stack([{Module, Function, Arity, Where} | Rest]) ->
+    is_atom(Module) andalso is_atom(Function) andalso (is_integer(Arity) orelse is_list(Arity))
+        andalso is_list(Where) andalso is_stack(Rest);
+is_stack(Other) ->
+    Other =:= [].
 
 %% ---- the order --------------------------------------------------------------------------------
 

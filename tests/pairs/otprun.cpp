@@ -19,19 +19,23 @@ constexpr int TimeLimitMs = 20 * 60 * 1000;
 std::expected<QByteArray, QString> escript(const QStringList &arguments)
 {
     QProcess process;
-    process.start(u"escript"_s, QStringList{QStringLiteral(HANDOVER_SOURCE_DIR "/tests/pairs/otp_relups.escript")} + arguments);
+    process.start(u"escript"_s,
+                  QStringList{QStringLiteral(HANDOVER_SOURCE_DIR "/tests/pairs/otp_relups.escript")} +
+                      arguments);
     const bool ended = process.waitForFinished(TimeLimitMs);
     const QByteArray output = process.readAllStandardOutput();
     if (ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
         return output;
     const QByteArray errors = process.readAllStandardError();
-    return std::unexpected(u"escript: "_s + process.errorString() + u'\n' + QString::fromUtf8(output + errors));
+    return std::unexpected(u"escript: "_s + process.errorString() + u'\n' +
+                           QString::fromUtf8(output + errors));
 }
 
 bool writeFile(const QString &name, const QByteArray &bytes)
 {
     QFile file(name);
-    return QDir().mkpath(QFileInfo(name).path()) && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    return QDir().mkpath(QFileInfo(name).path()) && file.open(QIODevice::WriteOnly) &&
+           file.write(bytes) == bytes.size();
 }
 
 QByteArray readFile(const QString &name)
@@ -56,7 +60,8 @@ std::expected<Otp, QString> Otp::about()
     for (const Term &directory : term->at(1).items())
         otp.path += directory.stringValue().value_or(QString());
     for (const Term &app : term->at(2).items())
-        otp.installed.insert(QString::fromUtf8(app.at(0).atomName().value_or(QByteArray())), app.at(1).stringValue().value_or(QString()));
+        otp.installed.insert(QString::fromUtf8(app.at(0).atomName().value_or(QByteArray())),
+                             app.at(1).stringValue().value_or(QString()));
     return otp;
 }
 

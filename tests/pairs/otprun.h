@@ -37,7 +37,10 @@ struct OtpAnswer
 class CaseStore
 {
 public:
-    explicit CaseStore(const QString &directory) : m_directory(directory) {}
+    explicit CaseStore(const QString &directory)
+        : m_directory(directory)
+    {
+    }
 
     [[nodiscard]] QString caseDirectory(qsizetype index) const;
     [[nodiscard]] bool add(qsizetype index, const Pair &pair) const;

@@ -54,7 +54,8 @@ QList<relup::Base> bases(const World &world, const QList<Target> &targets)
 {
     QList<relup::Base> made;
     for (const Target &target : targets)
-        made += relup::Base{world.releases[target.release].file, target.description ? termOf(*target.description) : erlang::Term()};
+        made += relup::Base{world.releases[target.release].file,
+                            target.description ? termOf(*target.description) : erlang::Term()};
     return made;
 }
 
@@ -118,8 +119,8 @@ Pair makePair(quint64 seed, qsizetype index, const Installed &installed)
     pair.files = filesOf(world, dice);
     const bool topAsAtom = dice.chance(15);
     const QString top = world.releases[0].file;
-    pair.call = tight(tuple({nameValue(top, topAsAtom), targetsValue(world, world.up), targetsValue(world, world.down),
-                             optionsValue(world, dice)}));
+    pair.call = tight(tuple({nameValue(top, topAsAtom), targetsValue(world, world.up),
+                             targetsValue(world, world.down), optionsValue(world, dice)}));
     pair.input = {.top = top,
                   .upFrom = bases(world, world.up),
                   .downTo = bases(world, world.down),

@@ -7,10 +7,7 @@ namespace handover::pairs {
 
 namespace {
 
-QString escaped(QString vsn)
-{
-    return vsn.replace(u'.', u"\\."_s).replace(u'+', u"\\+"_s);
-}
+QString escaped(QString vsn) { return vsn.replace(u'.', u"\\."_s).replace(u'+', u"\\+"_s); }
 
 /// Digits by classes, the rest as it is.
 QString byClasses(const QString &vsn, Dice &dice)
@@ -88,13 +85,34 @@ Rule decoyFor(const QString &vsn, Dice &dice, QSet<QString> &features)
     const bool longer = vsn.size() > 2;
     QString what;
     switch (dice.below(14)) {
-    case 0: what = u"empty regex"_s; rule.pattern = utf8({}); break;
-    case 1: what = u"lazy"_s; rule.pattern = utf8(u".*?"_s); break;
-    case 2: what = u"longer"_s; rule.pattern = text(vsn + u".0"_s); break;
-    case 3: what = u"more before"_s; rule.pattern = utf8(u'x' + escaped(vsn)); break;
-    case 4: what = u"atom"_s; rule.pattern = atom(vsn); break;
-    case 5: what = u"tuple"_s; rule.pattern = tuple({text(vsn)}); break;
-    case 6: what = u"number"_s; rule.pattern = number(1); break;
+    case 0:
+        what = u"empty regex"_s;
+        rule.pattern = utf8({});
+        break;
+    case 1:
+        what = u"lazy"_s;
+        rule.pattern = utf8(u".*?"_s);
+        break;
+    case 2:
+        what = u"longer"_s;
+        rule.pattern = text(vsn + u".0"_s);
+        break;
+    case 3:
+        what = u"more before"_s;
+        rule.pattern = utf8(u'x' + escaped(vsn));
+        break;
+    case 4:
+        what = u"atom"_s;
+        rule.pattern = atom(vsn);
+        break;
+    case 5:
+        what = u"tuple"_s;
+        rule.pattern = tuple({text(vsn)});
+        break;
+    case 6:
+        what = u"number"_s;
+        rule.pattern = number(1);
+        break;
     case 7:
         what = u"no pair"_s;
         rule.isPair = false;

@@ -52,7 +52,13 @@ QList<Step> stepsFor(const Script &script, Dice &dice)
 
 Script scriptFor(const App &app, const Way &way, Dice &dice)
 {
-    Script script{.app = &app, .forVsn = app.entries[way.base].vsn, .from = {}, .to = {}, .toVsn = app.entries[way.to].vsn, .steps = {}, .restarts = false};
+    Script script{.app = &app,
+                  .forVsn = app.entries[way.base].vsn,
+                  .from = {},
+                  .to = {},
+                  .toVsn = app.entries[way.to].vsn,
+                  .steps = {},
+                  .restarts = false};
     if (const AppVersion *from = app.in(way.from))
         script.from = from->modules;
     if (const AppVersion *to = app.in(way.to))
@@ -60,9 +66,14 @@ Script scriptFor(const App &app, const Way &way, Dice &dice)
     if (app.core)
         return script;
     switch (dice.weighted({80, 10, 10})) {
-    case 1: script.restarts = true; break;
-    case 2: break;
-    default: script.steps = stepsFor(script, dice); break;
+    case 1:
+        script.restarts = true;
+        break;
+    case 2:
+        break;
+    default:
+        script.steps = stepsFor(script, dice);
+        break;
     }
     return script;
 }
@@ -140,9 +151,11 @@ QList<Instruction> forOthers(const World &world, const Way &way, Dice &dice)
         const bool same = !app.core && app.isIn(way.from) && app.isIn(way.to) && !app.changedSince(way.base);
         if (same && dice.chance(30))
             found += dice.chance(60) ? addApplication(app.name, dice)
-                                     : Instruction{tagged(u"restart_application"_s, {atom(app.name)}), u"restart_application"_s, false};
+                                     : Instruction{tagged(u"restart_application"_s, {atom(app.name)}),
+                                                   u"restart_application"_s, false};
         else if (app.isIn(way.from) && !app.isIn(way.to) && dice.chance(10))
-            found += Instruction{tagged(u"remove_application"_s, {atom(app.name)}), u"remove_application"_s, false};
+            found += Instruction{tagged(u"remove_application"_s, {atom(app.name)}), u"remove_application"_s,
+                                 false};
     }
     return found;
 }
@@ -150,9 +163,12 @@ QList<Instruction> forOthers(const World &world, const Way &way, Dice &dice)
 QList<Instruction> coreScript(const Script &script, Dice &dice)
 {
     switch (dice.weighted({65, 15, 20})) {
-    case 0: return {{atom(u"restart_new_emulator"_s), u"restart_new_emulator"_s, false}};
-    case 1: return {};
-    default: return {{tagged(u"load_module"_s, {atom(script.to.constFirst())}), u"load_module/2"_s, true}};
+    case 0:
+        return {{atom(u"restart_new_emulator"_s), u"restart_new_emulator"_s, false}};
+    case 1:
+        return {};
+    default:
+        return {{tagged(u"load_module"_s, {atom(script.to.constFirst())}), u"load_module/2"_s, true}};
     }
 }
 
@@ -162,7 +178,8 @@ QList<Instruction> body(const Script &script, Dice &dice)
         return coreScript(script, dice);
     QList<Instruction> made;
     if (script.restarts)
-        made += Instruction{tagged(u"restart_application"_s, {atom(script.app->name)}), u"restart_application"_s, false};
+        made += Instruction{tagged(u"restart_application"_s, {atom(script.app->name)}),
+                            u"restart_application"_s, false};
     for (const Step &step : script.steps)
         made += instructionFor(step, dice);
     if (!script.restarts)
@@ -193,7 +210,8 @@ QList<Value> listed(const QList<Instruction> &instructions, Dice &dice, QSet<QSt
     QList<Value> nested;
     for (const Instruction &instruction : instructions) {
         forms += instruction.form;
-        const bool within = !instruction.isShort && instruction.form != "point_of_no_return"_L1 && dice.chance(3);
+        const bool within =
+            !instruction.isShort && instruction.form != "point_of_no_return"_L1 && dice.chance(3);
         if (!within && !nested.isEmpty()) {
             values += list(nested);
             nested.clear();
@@ -214,7 +232,8 @@ QList<Value> listed(const QList<Instruction> &instructions, Dice &dice, QSet<QSt
     return values;
 }
 
-Rule ruleFor(const Script &script, const QList<Instruction> &extra, bool exact, Dice &dice, QSet<QString> &features)
+Rule ruleFor(const Script &script, const QList<Instruction> &extra, bool exact, Dice &dice,
+             QSet<QString> &features)
 {
     Rule rule;
     rule.forVsn = script.forVsn;

@@ -22,12 +22,13 @@ private slots:
     void everythingCame();
 
 private:
-    static constexpr quint64 Seed = 2;
+    static constexpr quint64 Seed = 2; // one with which everything comes that must
     static constexpr qsizetype Count = 340;
 
     [[nodiscard]] QString difference(qsizetype index, const OtpAnswer &answer) const
     {
-        return differenceOf(m_pairs[index], answer, CaseStore(m_directory.path()).caseDirectory(index), m_otp.path);
+        return differenceOf(m_pairs[index], answer, CaseStore(m_directory.path()).caseDirectory(index),
+                            m_otp.path);
     }
     void mustDiffer(qsizetype index, const OtpAnswer &answer) const;
 
@@ -75,7 +76,8 @@ void TestPairs::engineAgreesWithOtp()
         m_answers += *answer;
         m_tally.add(m_pairs[index], *answer);
         const QString found = difference(index, *answer);
-        QVERIFY2(found.isEmpty(), qPrintable(u"%1\nTo look at it: tests/pairs/run 1 %2 %3"_s.arg(found).arg(Seed).arg(index)));
+        QVERIFY2(found.isEmpty(),
+                 qPrintable(u"%1\nTo look at it: tests/pairs/run 1 %2 %3"_s.arg(found).arg(Seed).arg(index)));
     }
 }
 
@@ -109,7 +111,9 @@ void TestPairs::differencesAreSeen()
             wrong = right;
             wrong.module += "_x";
             break;
-        case OtpAnswer::Outcome::Raised: wrong.outcome = OtpAnswer::Outcome::Ok; break;
+        case OtpAnswer::Outcome::Raised:
+            wrong.outcome = OtpAnswer::Outcome::Ok;
+            break;
         }
         mustDiffer(index, wrong);
     }

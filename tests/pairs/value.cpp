@@ -25,7 +25,10 @@ Value text(const QString &characters)
     return characters.isEmpty() ? Value() : made(Value::Kind::Text, characters);
 }
 
-Value bytes(const QByteArray &bytes) { return {.kind = Value::Kind::Bytes, .text = {}, .bytes = bytes, .items = {}}; }
+Value bytes(const QByteArray &bytes)
+{
+    return {.kind = Value::Kind::Bytes, .text = {}, .bytes = bytes, .items = {}};
+}
 
 Value improper(const QList<Value> &items, const Value &tail)
 {
@@ -40,6 +43,9 @@ Value atoms(const QStringList &names)
     return list(items);
 }
 
-Value tagged(const QString &name, const QList<Value> &items) { return tuple(QList<Value>{atom(name)} + items); }
+Value tagged(const QString &name, const QList<Value> &items)
+{
+    return tuple(QList<Value>{atom(name)} + items);
+}
 
 } // namespace handover::pairs

@@ -14,9 +14,9 @@ struct Value
 {
     enum class Kind {
         Atom,
-        Number,   ///< text as it is written
-        Text,     ///< a string; never empty
-        Bytes,    ///< a binary
+        Number, ///< text as it is written
+        Text,   ///< a string; never empty
+        Bytes,  ///< a binary
         List,
         Improper, ///< a list whose last item is the tail
         Tuple,

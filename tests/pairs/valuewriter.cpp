@@ -12,17 +12,14 @@ namespace {
 bool isReserved(const QString &word)
 {
     static const QSet<QString> words{
-        u"after"_s,  u"and"_s, u"andalso"_s, u"band"_s,   u"begin"_s, u"bnot"_s, u"bor"_s,  u"bsl"_s,
-        u"bsr"_s,    u"bxor"_s, u"case"_s,   u"catch"_s,  u"cond"_s,  u"div"_s,  u"else"_s, u"end"_s,
-        u"fun"_s,    u"if"_s,   u"let"_s,    u"maybe"_s,  u"not"_s,   u"of"_s,   u"or"_s,   u"orelse"_s,
-        u"receive"_s, u"rem"_s, u"try"_s,    u"when"_s,   u"xor"_s};
+        u"after"_s,   u"and"_s,  u"andalso"_s, u"band"_s,  u"begin"_s, u"bnot"_s, u"bor"_s,  u"bsl"_s,
+        u"bsr"_s,     u"bxor"_s, u"case"_s,    u"catch"_s, u"cond"_s,  u"div"_s,  u"else"_s, u"end"_s,
+        u"fun"_s,     u"if"_s,   u"let"_s,     u"maybe"_s, u"not"_s,   u"of"_s,   u"or"_s,   u"orelse"_s,
+        u"receive"_s, u"rem"_s,  u"try"_s,     u"when"_s,  u"xor"_s};
     return words.contains(word);
 }
 
-bool isUtf8(const QByteArray &bytes)
-{
-    return QString::fromUtf8(bytes).toUtf8() == bytes;
-}
+bool isUtf8(const QByteArray &bytes) { return QString::fromUtf8(bytes).toUtf8() == bytes; }
 
 } // namespace
 
@@ -40,15 +37,23 @@ QString ValueWriter::write(const Value &value)
         return u"( "_s + ValueWriter(m_dice, tight).write(value) + u" )"_s;
     }
     switch (value.kind) {
-    case Value::Kind::Atom: return atom(value.text);
-    case Value::Kind::Number: return number(value.text);
-    case Value::Kind::Text: return text(value.text);
-    case Value::Kind::Bytes: return binary(value.bytes);
+    case Value::Kind::Atom:
+        return atom(value.text);
+    case Value::Kind::Number:
+        return number(value.text);
+    case Value::Kind::Text:
+        return text(value.text);
+    case Value::Kind::Bytes:
+        return binary(value.bytes);
     case Value::Kind::List:
-    case Value::Kind::Improper: return list(value);
-    case Value::Kind::Tuple: return u'{' + sequence(value.items) + u'}';
-    case Value::Kind::Map: return map(value);
-    case Value::Kind::Verbatim: return value.text;
+    case Value::Kind::Improper:
+        return list(value);
+    case Value::Kind::Tuple:
+        return u'{' + sequence(value.items) + u'}';
+    case Value::Kind::Map:
+        return map(value);
+    case Value::Kind::Verbatim:
+        return value.text;
     }
     return {};
 }
@@ -148,7 +153,9 @@ QString ValueWriter::number(const QString &digits)
         if (!negative && (size == 10 || size == 27))
             return size == 10 ? u"$\\n"_s : u"$\\e"_s;
         break;
-    default: written = u"0" + written; break;
+    default:
+        written = u"0" + written;
+        break;
     }
     return negative ? (m_dice.chance(30) ? u"- "_s : u"-"_s) + written : written;
 }
@@ -238,7 +245,8 @@ QString ValueWriter::text(const QString &characters)
         const QString between = blank();
         return left + between + quoted(characters.sliced(front.size()), u'"');
     }
-    case 2: return characterList(characters);
+    case 2:
+        return characterList(characters);
     case 3:
         if (verbatim)
             return tripleQuoted(characters);
@@ -258,7 +266,8 @@ QString ValueWriter::text(const QString &characters)
             written += escaped(code);
         return written + u'"';
     }
-    default: break;
+    default:
+        break;
     }
     return quoted(characters, u'"');
 }
@@ -285,7 +294,8 @@ QString ValueWriter::binary(const QByteArray &bytes)
     if (!isUtf8(bytes) || bytes.isEmpty())
         return segments(bytes);
     switch (m_layout.style == Layout::Style::Wild ? m_dice.weighted({50, 20, 10, 10, 10}) : 0) {
-    case 1: return segments(bytes);
+    case 1:
+        return segments(bytes);
     case 2:
         note(u"layout: binary sigil"_s);
         return m_dice.pick({u"~b"_s, u"~"_s}).append(quoted(characters, u'"'));
@@ -297,9 +307,11 @@ QString ValueWriter::binary(const QByteArray &bytes)
         break;
     case 4:
         if (ascii && bytes.size() > 1)
-            return u"<< "_s + QString::number(uchar(bytes[0])) + u", "_s + quoted(characters.sliced(1), u'"') + u" >>"_s;
+            return u"<< "_s + QString::number(uchar(bytes[0])) + u", "_s +
+                   quoted(characters.sliced(1), u'"') + u" >>"_s;
         break;
-    default: break;
+    default:
+        break;
     }
     return u"<<"_s + quoted(characters, u'"') + (ascii ? u">>"_s : u"/utf8>>"_s);
 }
@@ -318,13 +330,23 @@ QString ValueWriter::gap()
     if (m_layout.style == Layout::Style::Broken)
         return m_depth <= 4 && m_dice.chance(60) ? u'\n' + QString(m_depth, u' ') : QString();
     switch (m_dice.weighted({60, 15, 10, 4, 3, 2, 2})) {
-    case 1: return u" "_s;
-    case 2: return u'\n' + QString(m_depth, u' ');
-    case 3: note(u"layout: comments"_s); return u" % ]}, \"it's\" $\n"_s;
-    case 4: note(u"layout: comments"_s); return u"%%% {release, 'x\n\n"_s;
-    case 5: return u"\r\n\t"_s;
-    case 6: note(u"layout: odd white space"_s); return u" \u00a0\f"_s;
-    default: return {};
+    case 1:
+        return u" "_s;
+    case 2:
+        return u'\n' + QString(m_depth, u' ');
+    case 3:
+        note(u"layout: comments"_s);
+        return u" % ]}, \"it's\" $\n"_s;
+    case 4:
+        note(u"layout: comments"_s);
+        return u"%%% {release, 'x\n\n"_s;
+    case 5:
+        return u"\r\n\t"_s;
+    case 6:
+        note(u"layout: odd white space"_s);
+        return u" \u00a0\f"_s;
+    default:
+        return {};
     }
 }
 

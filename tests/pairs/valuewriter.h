@@ -50,7 +50,7 @@ private:
     [[nodiscard]] QString quoted(const QString &characters, QChar quote);
     [[nodiscard]] QString character(char32_t code, QChar quote);
     [[nodiscard]] QString escaped(char32_t code);
-    [[nodiscard]] QString gap(); ///< where white space may stand
+    [[nodiscard]] QString gap();   ///< where white space may stand
     [[nodiscard]] QString blank(); ///< where it must
     [[nodiscard]] bool wild(int percent);
     [[nodiscard]] bool isVerbatim(const QString &characters) const;

@@ -119,11 +119,13 @@ void choosePath(World &world, Dice &dice)
             }
             break;
         }
-        world.path += dice.pick({u"lib/*/ebin"_s, u"lib/*/ebin"_s, u"*/*/ebin"_s, u"lib/*-*/ebin"_s, u"./lib/*/ebin"_s,
-                                 u"lib/*/ebin/"_s, u"l*b//*/eb*"_s, u"lib/*/*"_s, u"lib/.*/ebin"_s, u"l.b*/*/ebin"_s,
-                                 u"lib/*.*/ebin"_s, u"lib/[a-z]*/ebin"_s});
+        world.path +=
+            dice.pick({u"lib/*/ebin"_s, u"lib/*/ebin"_s, u"*/*/ebin"_s, u"lib/*-*/ebin"_s, u"./lib/*/ebin"_s,
+                       u"lib/*/ebin/"_s, u"l*b//*/eb*"_s, u"lib/*/*"_s, u"lib/.*/ebin"_s, u"l.b*/*/ebin"_s,
+                       u"lib/*.*/ebin"_s, u"lib/[a-z]*/ebin"_s});
         if (dice.chance(15))
-            dice.insertSomewhere(world.path, dice.pick({u"nowhere/*/ebin"_s, u"lib/?/ebin"_s, u"no*"_s, u"new.rel"_s, u"lib"_s, u"*"_s}));
+            dice.insertSomewhere(world.path, dice.pick({u"nowhere/*/ebin"_s, u"lib/?/ebin"_s, u"no*"_s,
+                                                        u"new.rel"_s, u"lib"_s, u"*"_s}));
         break;
     }
 }

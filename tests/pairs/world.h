@@ -59,10 +59,10 @@ struct ReleaseFile
 struct Rule
 {
     Value pattern;
-    Value script;         ///< a list of instructions, unless there is a fault
-    QString forVsn;       ///< the version it is written for; empty: it should take none
-    QSet<QString> forms;  ///< of the instructions
-    bool isPair = true;   ///< false: pattern is written alone
+    Value script;        ///< a list of instructions, unless there is a fault
+    QString forVsn;      ///< the version it is written for; empty: it should take none
+    QSet<QString> forms; ///< of the instructions
+    bool isPair = true;  ///< false: pattern is written alone
 };
 
 struct Appup
@@ -88,7 +88,7 @@ struct World
     QMap<QString, Appup> appups; ///< by application, of its newest version
     QList<Target> up;
     QList<Target> down;
-    QString tree; ///< where an application lies, "lib/%1-%2/ebin"; %3: the release's vsn
+    QString tree;    ///< where an application lies, "lib/%1-%2/ebin"; %3: the release's vsn
     QString besides; ///< an application that lies in the current directory instead
     QStringList path;
     bool restartEmulator = false;
