@@ -31,43 +31,53 @@ enum Tag : quint8 {
     SmallAtom = 119,
 };
 
-/// What follows a tag and the length behind it: length * each + more bytes, or as many terms.
+/// What follows a tag: a length of some bytes, then length * eachByte + moreBytes bytes of data, and
+/// length * eachPart + moreParts terms.
 struct Form
 {
-    enum Kind : quint8 { Unknown, Leaf, Parts };
-    Kind kind = Unknown;
-    quint8 each = 0;
-    quint8 more = 0;
+    quint8 lengthBytes = 0;
+    quint8 eachByte = 0;
+    quint32 moreBytes = 0;
+    quint8 eachPart = 0;
+    quint8 moreParts = 0;
 };
+
+constexpr quint32 Unknown = 0xffffffff; // more bytes than any file has
 
 constexpr std::array<Form, 256> Forms = [] {
     std::array<Form, 256> forms{};
-    for (const Tag tag : {OldAtom, OldSmallAtom, Atom, SmallAtom, String, Binary})
-        forms[tag] = {Form::Leaf, 1, 0};
-    for (const Tag tag : {SmallBig, LargeBig, Bitstring}) // and a sign, or the bits of the last byte
-        forms[tag] = {Form::Leaf, 1, 1};
-    forms[SmallInteger] = {Form::Leaf, 0, 1};
-    forms[Integer] = {Form::Leaf, 0, 4};
-    forms[NewFloat] = {Form::Leaf, 0, 8};
-    forms[OldFloat] = {Form::Leaf, 0, 31};
-    forms[Nil] = {Form::Leaf, 0, 0};
-    forms[SmallTuple] = forms[LargeTuple] = {Form::Parts, 1, 0};
-    forms[List] = {Form::Parts, 1, 1};
-    forms[Map] = {Form::Parts, 2, 0};
-    forms[ExportFun] = {Form::Parts, 0, 3};
+    forms.fill({0, 0, Unknown, 0, 0});
+    forms[SmallInteger] = {0, 0, 1, 0, 0};
+    forms[Integer] = {0, 0, 4, 0, 0};
+    forms[NewFloat] = {0, 0, 8, 0, 0};
+    forms[OldFloat] = {0, 0, 31, 0, 0};
+    forms[Nil] = {0, 0, 0, 0, 0};
+    forms[SmallAtom] = forms[OldSmallAtom] = {1, 1, 0, 0, 0};
+    forms[Atom] = forms[OldAtom] = forms[String] = {2, 1, 0, 0, 0};
+    forms[Binary] = {4, 1, 0, 0, 0};
+    forms[Bitstring] = {4, 1, 1, 0, 0}; // how many bits of the last byte count
+    forms[SmallBig] = {1, 1, 1, 0, 0};  // the sign
+    forms[LargeBig] = {4, 1, 1, 0, 0};
+    forms[SmallTuple] = {1, 0, 0, 1, 0};
+    forms[LargeTuple] = {4, 0, 0, 1, 0};
+    forms[List] = {4, 0, 0, 1, 1}; // the tail
+    forms[Map] = {4, 0, 0, 2, 0};
+    forms[ExportFun] = {0, 0, 0, 0, 3};
     return forms;
 }();
 
-constexpr std::array<quint8, 256> LengthBytes = [] {
-    std::array<quint8, 256> bytes{};
-    for (const Tag tag : {OldSmallAtom, SmallAtom, SmallBig, SmallTuple})
-        bytes[tag] = 1;
-    for (const Tag tag : {OldAtom, Atom, String})
-        bytes[tag] = 2;
-    for (const Tag tag : {Binary, Bitstring, LargeBig, LargeTuple, List, Map})
-        bytes[tag] = 4;
-    return bytes;
-}();
+// Of four bytes, so many as a number; what is behind the end counts as 0.
+quint64 lengthAt(const char *at, const char *end, int bytes)
+{
+    quint32 value = 0;
+    if (end - at >= 4) {
+        value = qFromBigEndian<quint32>(at);
+    } else {
+        for (int i = 0; i < 4; ++i)
+            value = value << 8 | (at + i < end ? static_cast<quint8>(at[i]) : 0U);
+    }
+    return quint64{value} >> (32 - 8 * bytes);
+}
 
 } // namespace
 
@@ -82,33 +92,23 @@ std::optional<quint32> TermCursor::number(int bytes)
                         : qFromBigEndian<quint32>(at);
 }
 
-// The hot loop: a module has some ten thousand terms.
+// The hot loop: a module has some ten thousand terms, and which comes next no processor can guess. So
+// there is one way for all of them.
 bool TermCursor::skip()
 {
     const char *at = m_bytes.data() + m_at;
     const char *const end = m_bytes.data() + m_bytes.size();
-    for (qint64 missing = 1; missing > 0; --missing) {
-        if (at >= end)
+    qint64 missing = 1;
+    while (missing > 0) {
+        if (missing > end - at) // every part takes a byte at least
             return false;
-        const auto tag = static_cast<quint8>(*at++);
-        const int lengthBytes = LengthBytes[tag];
-        if (lengthBytes > end - at)
+        const Form &form = Forms[static_cast<quint8>(*at++)];
+        const auto length = static_cast<qint64>(lengthAt(at, end, form.lengthBytes));
+        const qint64 bytes = form.lengthBytes + length * form.eachByte + form.moreBytes;
+        if (bytes > end - at)
             return false;
-        const qint64 length = lengthBytes == 0   ? 0
-                              : lengthBytes == 1 ? static_cast<quint8>(*at)
-                              : lengthBytes == 2 ? qFromBigEndian<quint16>(at)
-                                                 : qFromBigEndian<quint32>(at);
-        at += lengthBytes;
-        const Form form = Forms[tag];
-        if (form.kind == Form::Unknown)
-            return false;
-        const qint64 amount = length * form.each + form.more;
-        if (amount > end - at) // every part takes a byte at least
-            return false;
-        if (form.kind == Form::Leaf)
-            at += amount;
-        else
-            missing += amount;
+        at += bytes;
+        missing += length * form.eachPart + form.moreParts - 1;
     }
     m_at = at - m_bytes.data();
     return true;

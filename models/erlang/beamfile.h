@@ -57,19 +57,18 @@ public:
 
     [[nodiscard]] Result<QList<FunctionName>> exports() const;     ///< sorted, module_info included
     [[nodiscard]] Result<QList<ImportedFunction>> imports() const; ///< in file order
-    /// The attributes in source order, {Name, Value} each as written; a name may come again. Empty if
-    /// stripped.
+    /// The attributes in source order, {Name, Values} each; a name may come again. Empty if stripped.
     [[nodiscard]] Result<QList<Term>> attributes() const;
-    /// All values of an attribute, joined as beam_lib joins them ({behaviour,[a]},{behaviour,[b]} gives a,
-    /// b).
+    /// All values of an attribute, as beam_lib joins them: {behaviour,[a]} and {behaviour,[b]} give a and b.
     [[nodiscard]] Result<QList<Term>> attribute(QByteArrayView name) const;
-    [[nodiscard]] Result<QList<QByteArray>>
-    behaviours() const; ///< of -behaviour and -behavior, in source order
-    [[nodiscard]] Result<QList<Term>>
-    compileInfo() const; ///< [{version,_},{options,_},{source,_}]; empty if stripped
+    /// Of -behaviour and -behavior, in source order.
+    [[nodiscard]] Result<QList<QByteArray>> behaviours() const;
+    /// {version,_}, {options,_}, {source,_}; empty if stripped.
+    [[nodiscard]] Result<QList<Term>> compileInfo() const;
 
     /// The abstract code (Forms of debug_info_v1/erl_abstract_code, or of an old raw_abstract_v1); nothing if
-    /// the file has none that can be read here: stripped, encrypted, of another language's backend.
+    /// the file has none that can be read here: stripped, encrypted, of another language's backend. Terms in
+    /// it may be nested 10 000 deep: a list in the source is, once for each element.
     [[nodiscard]] Result<std::optional<QList<Term>>> abstractCode() const;
 
 private:
