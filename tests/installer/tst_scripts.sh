@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/support.bash"
 
 cd "$top" || exit 1
-scripts=(installer/devroot installer/build installer/run tests/run .ci/run tests/installer/*.sh)
+scripts=(installer/devroot installer/build installer/run tests/run tests/*/run .ci/run tests/installer/*.sh)
 for script in "${scripts[@]}"; do
     check "$script parses" "$(bash -n "$script" 2>&1)" ''
     check "$script can be started" "$([ -x "$script" ]; echo $?)" 0
