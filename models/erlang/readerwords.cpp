@@ -47,6 +47,8 @@ QString badSegmentType()
     return Words::tr("The types of this segment don't exist or contradict each other.");
 }
 QString badSegment() { return Words::tr("This value can't stand in a binary with this type and size."); }
+QString unknownSigil() { return Words::tr("Erlang has no such sigil; it has ~, ~b, ~B, ~s and ~S."); }
+QString sigilSuffix() { return Words::tr("Nothing may stand directly behind a sigil."); }
 QString noTerm() { return Words::tr("There is no term in this text."); }
 QString endOfText() { return Words::tr("The text ends where a term is expected."); }
 QString variable(const QString &name)

@@ -20,6 +20,8 @@ namespace handover::erlang::ReaderWords {
 [[nodiscard]] QString badSegmentType();
 [[nodiscard]] QString badSegment();
 [[nodiscard]] QString noTerm();
+[[nodiscard]] QString unknownSigil();
+[[nodiscard]] QString sigilSuffix();
 
 [[nodiscard]] QString endOfText();
 [[nodiscard]] QString variable(const QString &name);

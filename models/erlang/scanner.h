@@ -9,7 +9,13 @@ namespace handover::erlang {
 struct Token
 {
     enum class Type { End, Dot, Atom, Reserved, Variable, Integer, Char, Float, String, Punctuation };
-    enum class Sigil { None, String, Binary };
+    enum class Sigil {
+        None,
+        String,
+        Binary,
+        Unknown,  ///< no such prefix; the scanner leaves it to the parser to object
+        Suffixed, ///< a name stands directly behind the string; the same
+    };
 
     Type type = Type::End;
     Sigil sigil = Sigil::None; ///< of a String: written with ~, and what that makes
@@ -57,7 +63,7 @@ private:
     // strings: scannerstrings.cpp
     [[nodiscard]] Parsed<void> scanString();
     [[nodiscard]] Parsed<void> scanSigil();
-    [[nodiscard]] Parsed<void> finishString(QString text, Token::Sigil sigil);
+    [[nodiscard]] Parsed<void> finishString(QString text, Token::Sigil sigil, bool suffixed = false);
     [[nodiscard]] Parsed<QString> scanUntil(char end, bool verbatim, QString (*what)());
     [[nodiscard]] Parsed<QString> scanTripleQuoted(bool verbatim);
     [[nodiscard]] Parsed<QString> unindented(const QList<Codes> &lines, const Codes &indent,

@@ -47,6 +47,16 @@ char closingDelimiter(char32_t opening)
     }
 }
 
+Token::Sigil sigilOf(QByteArrayView prefix, bool suffixed)
+{
+    const bool string = prefix == "s" || prefix == "S";
+    if (!string && !prefix.isEmpty() && prefix != "b" && prefix != "B")
+        return Token::Sigil::Unknown;
+    if (suffixed)
+        return Token::Sigil::Suffixed;
+    return string ? Token::Sigil::String : Token::Sigil::Binary;
+}
+
 QString toString(const QList<char32_t> &codes) { return QString::fromUcs4(codes.constData(), codes.size()); }
 
 // Passes over the end of the line that the list of code points ends with.
@@ -179,28 +189,23 @@ Parsed<void> Scanner::scanSigil()
     const char closing = closingDelimiter(opening);
     if (closing == 0)
         return error(Words::tr("A string is missing behind '~'."));
-    if (!name.isEmpty() && !QByteArrayView("bBsS").contains(name.size() == 1 ? name[0] : '\0'))
-        return error(
-            Words::tr("Erlang has no sigil ~%1; it has ~, ~b, ~B, ~s and ~S.").arg(QString::fromUtf8(name)));
-    const bool verbatim = name == "B" || name == "S";
+    const bool escapes = name.isEmpty() || name == "b" || name == "s";
     Parsed<QString> text;
     if (m_source.ahead("\"\"\"")) {
-        text = scanTripleQuoted(name != "b" && name != "s");
+        text = scanTripleQuoted(!escapes || name.isEmpty());
     } else {
         m_source.take();
-        text = scanUntil(closing, verbatim, [] { return Words::tr("string"); });
+        text = scanUntil(closing, !escapes, [] { return Words::tr("string"); });
     }
     if (!text)
         return std::unexpected(std::move(text).error());
-    if (!takeNamePart().isEmpty())
-        return error(Words::tr("Nothing may stand directly behind a sigil."));
-    const bool string = name == "s" || name == "S";
-    return finishString(*std::move(text), string ? Token::Sigil::String : Token::Sigil::Binary);
+    const bool suffixed = !takeNamePart().isEmpty();
+    return finishString(*std::move(text), sigilOf(name, suffixed), suffixed);
 }
 
-Parsed<void> Scanner::finishString(QString text, Token::Sigil sigil)
+Parsed<void> Scanner::finishString(QString text, Token::Sigil sigil, bool suffixed)
 {
-    if (m_source.peek() == '"')
+    if (m_source.peek() == '"' && !suffixed)
         return errorHere(m_source.offset(),
                          Words::tr("Two strings must have a blank between them, since OTP 27. If a "
                                    "quote belongs to the string, write \\\"."));

@@ -153,6 +153,10 @@ Parsed<Term> TermReader::strings()
 {
     const qsizetype begin = m_token.range.begin;
     const Token::Sigil sigil = m_token.sigil;
+    if (sigil == Token::Sigil::Unknown)
+        return error(m_token.range, ReaderWords::unknownSigil());
+    if (sigil == Token::Sigil::Suffixed)
+        return error(m_token.range, ReaderWords::sigilSuffix());
     QString text = std::move(m_token.text);
     if (auto ok = advance(); !ok)
         return std::unexpected(ok.error());

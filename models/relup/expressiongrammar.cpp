@@ -57,6 +57,10 @@ ExpressionGrammar::Outcome ExpressionGrammar::run()
     scanToDot();
     if (m_unscannable)
         return Outcome::Unscannable;
+    if (m_badSigil) {
+        m_token = wrong;
+        return Outcome::BadSigil;
+    }
     m_token = whole || m_unknown ? m_first : wrong;
     return whole || m_unknown ? Outcome::Expression : Outcome::SyntaxError;
 }
@@ -210,6 +214,10 @@ bool ExpressionGrammar::plainOperand()
 
 bool ExpressionGrammar::strings()
 {
+    if (m_token.sigil == Token::Sigil::Unknown || m_token.sigil == Token::Sigil::Suffixed) {
+        m_badSigil = true;
+        return false;
+    }
     if (m_token.sigil != Token::Sigil::None) {
         advance();
         return true;

@@ -15,6 +15,7 @@ public:
         Unscannable, ///< a token can't be read, before or behind a syntax error
         Empty,
         SyntaxError, ///< at token()
+        BadSigil,    ///< token() is one that Erlang doesn't have
         Expression,  ///< no term, but the grammar is content; token() is the first of what is no term
     };
 
@@ -58,6 +59,7 @@ private:
     Token m_first;
     qsizetype m_lastBegin = 0;
     int m_depth = 0;
+    bool m_badSigil = false;
     bool m_unknown = false;
     bool m_unscannable = false;
 };

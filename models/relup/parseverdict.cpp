@@ -5,6 +5,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::relup {
@@ -49,6 +51,17 @@ QString spelling(const Token &token)
     return {};
 }
 
+// What OTP names a token by; a sigil by its prefix, in a list.
+Term named(const Token &token)
+{
+    if (token.type != Token::Type::String || token.sigil == Token::Sigil::None)
+        return Term::string(spelling(token));
+    const auto isDelimiter = [](char c) { return QByteArrayView("([{</|#`'\"").contains(c); };
+    const auto end = std::ranges::find_if(token.spelling, isDelimiter);
+    const QByteArray prefix(token.spelling.begin() + 1, std::distance(token.spelling.begin(), end) - 1);
+    return Term::list({Term::string(QString::fromUtf8(Term::atom(prefix).print()))});
+}
+
 // Whether the text begins with bytes that can't become a character, however it goes on. A character
 // that the end of the text cuts off is something else.
 bool beginsWithGarbage(QByteArrayView text)
@@ -84,7 +97,12 @@ ParseVerdict parseVerdict(QByteArrayView text)
     case ExpressionGrammar::Outcome::SyntaxError:
         return {
             Kind::Parse, line,
-            Term::list({Term::string(u"syntax error before: "_s), Term::string(spelling(grammar.token()))})};
+            Term::list({Term::string(u"syntax error before: "_s), named(grammar.token())})};
+    case ExpressionGrammar::Outcome::BadSigil: {
+        const bool suffix = grammar.token().sigil == Token::Sigil::Suffixed;
+        return {Kind::Parse, suffix ? placeOf(text, grammar.token().range.end).line : line,
+                Term::string(suffix ? u"illegal sigil suffix"_s : u"illegal sigil prefix"_s)};
+    }
     case ExpressionGrammar::Outcome::Expression:
         return {Kind::Parse, line, Term::string(u"bad term"_s)};
     }

@@ -173,6 +173,9 @@ QMap<QString, QByteArray> filesOf(World &world, Dice &dice)
         else
             files.remove(file.key());
     }
+    files.removeIf([&](const auto &file) { // a file stands where the directory would
+        return file.key().endsWith("/keep"_L1) && files.contains(file.key().chopped(5));
+    });
     return files;
 }
 
