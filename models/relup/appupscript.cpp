@@ -34,8 +34,9 @@ std::optional<bool> patternTakes(const QByteArray &pattern, const QString &versi
     const QString text = decode(pattern);
     if (decode.hasError())
         return std::nullopt;
-    // The limit of OTP's own PCRE. What reaches it doesn't match, there as here.
-    const QRegularExpression expression(u"(*LIMIT_MATCH=10000000)"_s + text);
+    // The limit of OTP's own PCRE. What reaches it doesn't match, there as here. PCRE2's JIT
+    // overlooks matches in UTF-16: it finds nothing of "b?1.{2}" in "1.0".
+    const QRegularExpression expression(u"(*NO_JIT)(*LIMIT_MATCH=10000000)"_s + text);
     if (!expression.isValid())
         return std::nullopt;
     const QRegularExpressionMatch match = expression.matchView(version);
