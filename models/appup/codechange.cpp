@@ -47,6 +47,20 @@ bool takesDown(const Clause &clause)
     return down;
 }
 
+// Whether the pattern of the last argument, Extra, can be [].
+bool takesNoExtra(const Clause &clause)
+{
+    QList<Term> all{clause.patterns.isEmpty() ? Term() : clause.patterns.constLast()};
+    while (!all.isEmpty()) {
+        const Term pattern = all.takeLast();
+        if (pattern.isTagged("match", 4))
+            all += {pattern.at(2), pattern.at(3)};
+        else if (!isNode(pattern, "var") && !isNode(pattern, "nil", 2))
+            return false;
+    }
+    return true;
+}
+
 /// Names variables after fields, each name once.
 class Variables
 {
@@ -191,7 +205,8 @@ Converter findConverter(const AbstractCode &code, qsizetype arity)
     if (clauses.isEmpty())
         return {};
     const bool trivial = std::ranges::all_of(clauses, [&](const Clause &clause) { return givesBack(clause, arity); });
-    return {trivial ? Converter::Kind::Trivial : Converter::Kind::Own, std::ranges::any_of(clauses, takesDown)};
+    return {trivial ? Converter::Kind::Trivial : Converter::Kind::Own, std::ranges::any_of(clauses, takesDown),
+            std::ranges::any_of(clauses, takesNoExtra)};
 }
 
 bool sameConverter(const AbstractCode &older, const AbstractCode &newer, qsizetype arity)

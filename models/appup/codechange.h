@@ -14,7 +14,8 @@ struct Converter
         Own,     ///< converts something
     };
     Kind kind = Kind::Missing;
-    bool handlesDown = false; ///< a clause takes {down, Vsn}
+    bool handlesDown = false;  ///< a clause takes {down, Vsn}
+    bool takesNoExtra = false; ///< a clause takes [] as the last argument
 };
 
 /// `arity`: 3, or 4 for gen_statem and gen_fsm.

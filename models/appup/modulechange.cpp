@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/modulechange.h"
 
+#include "models/jobs/parallel.h"
+
 #include <QCoreApplication>
 
-#include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -19,102 +21,89 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(AppupModules)
 };
 
-// What the compiler says about itself, the source and the lines.
-bool saysNothingOfCode(const QByteArray &chunk)
-{
-    static const QByteArrayList ids{"CInf", "Dbgi", "Abst", "Attr", "Line", "Docs", "Type"};
-    return ids.contains(chunk);
-}
-
-// As beam_lib:md5/1 tells; where all parts are equal it needs no reckoning.
-bool sameCode(const BeamFile &left, const BeamFile &right)
-{
-    const QList<QByteArray> ids = left.chunkIds();
-    const bool sameParts = ids == right.chunkIds() && std::ranges::all_of(ids, [&](const QByteArray &id) {
-        return saysNothingOfCode(id) || left.chunk(id) == right.chunk(id);
-    });
-    return sameParts || left.md5() == right.md5();
-}
-
-/// Compares module by module and gathers what differs.
-class Comparison
+/// Compares the files of one module.
+class ModuleComparison
 {
 public:
-    Result<> added(const QByteArray &name, const QString &path)
+    /// A path is empty where the version has no such module.
+    ModuleComparison(QByteArray name, QString older, QString newer)
+        : m_name(std::move(name))
+        , m_older(std::move(older))
+        , m_newer(std::move(newer))
     {
-        return single(Kind::Added, name, path);
     }
-    Result<> deleted(const QByteArray &name, const QString &path)
+
+    void run()
     {
-        return single(Kind::Deleted, name, path);
+        const QByteArray before = read(m_older);
+        const QByteArray after = read(m_newer);
+        const bool both = !m_older.isEmpty() && !m_newer.isEmpty();
+        if (error || (both && before == after))
+            return;
+        ModuleChange found;
+        found.name = m_name;
+        found.kind = m_older.isEmpty() ? Kind::Added : m_newer.isEmpty() ? Kind::Deleted : Kind::Changed;
+        found.older = parsed(before, m_older);
+        found.newer = parsed(after, m_newer);
+        const bool whole = (found.older || m_older.isEmpty()) && (found.newer || m_newer.isEmpty());
+        if (whole && (!both || found.older->md5() != found.newer->md5()))
+            change = std::move(found);
     }
-    Result<> both(const QByteArray &name, const QString &older, const QString &newer)
-    {
-        const auto before = readModule(older);
-        if (!before)
-            return std::unexpected(before.error());
-        const auto after = readModule(newer);
-        if (!after)
-            return std::unexpected(after.error());
-        if (*before == *after)
-            return {};
-        auto olderBeam = parsed(name, *before, older);
-        auto newerBeam = parsed(name, *after, newer);
-        if (olderBeam && newerBeam && !sameCode(*olderBeam, *newerBeam))
-            m_found.modules.append({Kind::Changed, name, std::move(olderBeam), std::move(newerBeam)});
-        return {};
-    }
-    [[nodiscard]] ModuleChanges found() && { return std::move(m_found); }
+
+    std::optional<ModuleChange> change;
+    QList<Issue> notes;
+    std::optional<Error> error;
 
 private:
-    Result<> single(Kind kind, const QByteArray &name, const QString &path)
+    QByteArray read(const QString &path)
     {
-        const auto bytes = readModule(path);
-        if (!bytes)
-            return std::unexpected(bytes.error());
-        if (auto beam = parsed(name, *bytes, path)) {
-            ModuleChange &change = m_found.modules.emplaceBack();
-            change.kind = kind;
-            change.name = name;
-            (kind == Kind::Added ? change.newer : change.older) = std::move(beam);
-        }
+        if (path.isEmpty())
+            return {};
+        auto bytes = readModule(path);
+        if (bytes)
+            return *std::move(bytes);
+        error = bytes.error();
         return {};
     }
-    std::optional<BeamFile> parsed(const QByteArray &name, const QByteArray &bytes, const QString &path)
+    std::optional<BeamFile> parsed(const QByteArray &bytes, const QString &path)
     {
+        if (path.isEmpty())
+            return std::nullopt;
         auto beam = BeamFile::parse(bytes);
-        if (beam && beam->module() == name)
+        if (beam && beam->module() == m_name)
             return *std::move(beam);
         const QString why = beam ? Words::tr("the module in it is called %1.").arg(QString::fromUtf8(beam->module()))
                                  : beam.error().message;
-        m_found.notes.append({Severity::Error, u"rules.bad-module"_s,
-                              Words::tr("Erlang can't load this file: %1 Build the version again.").arg(why), path, {}, {}, {}});
+        notes.append({Severity::Error, u"rules.bad-module"_s,
+                      Words::tr("Erlang can't load this file: %1 Build the version again.").arg(why), path, {}, {}, {}});
         return std::nullopt;
     }
 
-    ModuleChanges m_found;
+    QByteArray m_name;
+    QString m_older;
+    QString m_newer;
 };
 
 } // namespace
 
 Result<ModuleChanges> compareModules(const AppContents &older, const AppContents &newer)
 {
-    Comparison comparison;
-    for (auto file = newer.modules.begin(); file != newer.modules.end(); ++file) {
-        const auto before = older.modules.constFind(file.key());
-        const bool isNew = before == older.modules.cend();
-        auto compared = isNew ? comparison.added(file.key(), *file) : comparison.both(file.key(), *before, *file);
-        if (!compared)
-            return std::unexpected(compared.error());
+    QMap<QByteArray, QString> all = older.modules;
+    all.insert(newer.modules);
+    std::vector<ModuleComparison> comparisons;
+    comparisons.reserve(static_cast<size_t>(all.size()));
+    for (auto module = all.keyBegin(); module != all.keyEnd(); ++module)
+        comparisons.emplace_back(*module, older.modules.value(*module), newer.modules.value(*module));
+    inParallel(std::ssize(comparisons), [&](qsizetype number) { comparisons[static_cast<size_t>(number)].run(); });
+
+    ModuleChanges found;
+    for (ModuleComparison &comparison : comparisons) {
+        if (comparison.error)
+            return std::unexpected(*comparison.error);
+        if (comparison.change)
+            found.modules.append(*std::move(comparison.change));
+        found.notes += comparison.notes;
     }
-    for (auto file = older.modules.begin(); file != older.modules.end(); ++file) {
-        if (newer.modules.contains(file.key()))
-            continue;
-        if (auto compared = comparison.deleted(file.key(), *file); !compared)
-            return std::unexpected(compared.error());
-    }
-    ModuleChanges found = std::move(comparison).found();
-    std::ranges::sort(found.modules, {}, &ModuleChange::name);
     return found;
 }
 

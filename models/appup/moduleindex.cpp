@@ -26,6 +26,7 @@ bool startsSupervisors(const erlang::BeamFile &module)
 
 std::optional<erlang::BeamFile> ModuleIndex::find(const QByteArray &module) const
 {
+    const std::scoped_lock lock(m_mutex);
     if (const auto known = m_read.constFind(module); known != m_read.cend())
         return *known;
     std::optional<erlang::BeamFile> found;

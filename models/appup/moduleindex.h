@@ -6,10 +6,12 @@
 
 #include <QHash>
 
+#include <mutex>
+
 namespace handover::appup {
 
 /// Finds modules of some applications by name and reads each once. Files that can't be read are not
-/// there. Not for two threads at once.
+/// there. For several threads at once.
 class ModuleIndex
 {
 public:
@@ -24,6 +26,7 @@ public:
 
 private:
     QList<AppContents> m_applications;
+    mutable std::mutex m_mutex; ///< of m_read
     mutable QHash<QByteArray, std::optional<erlang::BeamFile>> m_read;
 };
 

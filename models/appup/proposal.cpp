@@ -10,11 +10,13 @@
 #include "models/appup/nativecode.h"
 #include "models/appup/supervisorchange.h"
 #include "models/appup/updateterm.h"
+#include "models/jobs/parallel.h"
 
 #include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +32,12 @@ struct Words
 };
 
 QString named(const QByteArray &module) { return QString::fromUtf8(module); }
+
+struct PlannedModule
+{
+    const ModuleChange &change;
+    Result<ModulePlan> plan;
+};
 
 /// Works out the proposal for one application.
 class Proposer
@@ -108,19 +116,22 @@ private:
         const PlanContext context{[&](const QByteArray &module) { return newerIndex.find(module); },
                                   [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
                                   [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};
-        QStringList stripped;
+        std::vector<PlannedModule> planned;
         for (const ModuleChange &change : std::as_const(m_changes)) {
-            if (change.kind != Kind::Changed)
-                continue;
-            const auto planned = planModule(change, context);
-            if (!planned)
-                return std::unexpected(planned.error());
-            if (planned->noDebugInfo)
-                stripped += named(change.name);
-            if (planned->codeChange)
-                m_proposal.codeChanges.append({change.name, *planned->codeChange});
-            m_proposal.notes += planned->notes;
-            m_plans.insert(change.name, *planned);
+            if (change.kind == Kind::Changed)
+                planned.push_back({change, {}});
+        }
+        inParallel(std::ssize(planned), [&](qsizetype number) {
+            PlannedModule &module = planned[static_cast<size_t>(number)];
+            module.plan = planModule(module.change, context);
+        });
+        QStringList stripped;
+        for (const PlannedModule &module : planned) {
+            if (!module.plan)
+                return std::unexpected(module.plan.error());
+            take(module.change.name, *module.plan);
+            if (module.plan->noDebugInfo)
+                stripped += named(module.change.name);
         }
         if (!stripped.isEmpty())
             add(Severity::Warning, u"rules.no-debug-info"_s,
@@ -128,6 +139,14 @@ private:
                           "changed can't be told. Build both versions with debug_info, or look yourself.")
                     .arg(namedVersions(stripped)));
         return {};
+    }
+
+    void take(const QByteArray &module, const ModulePlan &plan)
+    {
+        m_plans.insert(module, plan);
+        m_proposal.notes += plan.notes;
+        if (plan.codeChange)
+            m_proposal.codeChanges.append({module, *plan.codeChange});
     }
 
     /// What is loaded in a direction, and what of that it can load from.

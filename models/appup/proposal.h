@@ -52,14 +52,16 @@ struct Proposal
     QList<ProposedInstruction> down;
     QList<CodeChangeProposal> codeChanges;
     /// What a person has to look at. Codes:
-    ///   errors   rules.not-bumped, rules.bad-module, rules.unlisted-module (it changed),
-    ///            rules.state-unconverted
-    ///   warnings rules.state-converted-as-before, rules.state-unknown, rules.no-way-down,
-    ///            rules.no-debug-info, rules.circle, rules.native-code, rules.supervisor-name,
-    ///            rules.children-unknown, rules.child-restarted, rules.strategy, rules.several-behaviours,
-    ///            rules.behaviour-changed, rules.unlisted-module, rules.missing-module, rules.calls-deleted
-    ///   hints    rules.state-converted, rules.state-field, rules.record-changed, rules.child-changed,
-    ///            rules.nothing-changed, rules.circle, rules.unknown-behaviour
+    ///   errors   rules.not-bumped, rules.bad-module, rules.unlisted-module (of one that changed),
+    ///            rules.state-unconverted, rules.extra
+    ///   warnings rules.state-converted-as-before, rules.state-unknown (and code_change is the old one),
+    ///            rules.no-way-down, rules.no-debug-info, rules.circle (of processes), rules.native-code,
+    ///            rules.supervisor-name, rules.children-unknown, rules.child-restarted, rules.strategy,
+    ///            rules.several-behaviours, rules.behaviour-changed, rules.unlisted-module,
+    ///            rules.missing-module, rules.calls-deleted
+    ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.record-changed,
+    ///            rules.child-changed, rules.strategy, rules.nothing-changed, rules.circle,
+    ///            rules.unknown-behaviour
     QList<Issue> notes;
 
     [[nodiscard]] bool hasErrors() const;

@@ -120,10 +120,10 @@ QString mapWords(const StateShape &older, const StateShape &newer)
     const QList<Term> removed = without(older.keys, newer.keys);
     QStringList words;
     if (!added.isEmpty())
-        words += Words::tr("init/1 puts new keys into the state: %1.").arg(keyList(added));
+        words += Words::tr("init/1 puts new keys into it (%1)").arg(keyList(added));
     if (!removed.isEmpty())
-        words += Words::tr("init/1 no longer puts these keys into the state: %1.").arg(keyList(removed));
-    return words.join(u' ');
+        words += Words::tr("init/1 no longer puts these keys into it: %1").arg(keyList(removed));
+    return words.join("; "_L1);
 }
 
 QString shapeWords(const StateShape &shape)
@@ -180,7 +180,7 @@ QString StateChange::words() const
     const bool another = older.kind != newer.kind || older.record != newer.record || older.elements != newer.elements;
     if (verdict == Verdict::Differs && another)
         parts.prepend(Words::tr("it was %1 and is %2").arg(shapeWords(older), shapeWords(newer)));
-    return parts.isEmpty() ? QString() : QString(Words::tr("Its state: %1.").arg(parts.join("; "_L1)));
+    return parts.join("; "_L1);
 }
 
 StateChange compareStates(const StateShape &older, const StateShape &newer)

@@ -37,7 +37,7 @@ struct StateChange
     StateShape newer;
     QList<FieldChange> fields; ///< of records, in the order of the newer, then the removed ones
 
-    /// "#state{} has no field tick any more; …", empty if there is nothing to tell.
+    /// "tick is gone; step is new", for the end of a sentence; empty if there is nothing to tell.
     [[nodiscard]] QString words() const;
 };
 

@@ -94,7 +94,7 @@ private:
     void different()
     {
         take(Way::Advanced, Words::tr("the state of %1 has another form: %2 converts it").arg(module(), m_callback));
-        const QString words = Words::tr("The state of %1 has another form.").arg(module()) + u' ' + m_state.words();
+        const QString words = Words::tr("The state of %1 has another form: %2.").arg(module(), m_state.words());
         if (m_converter.kind == Converter::Kind::Missing) {
             add(Severity::Error, u"rules.state-unconverted"_s,
                 words + u' ' + Words::tr("There is no %1 to convert it; the upgrade would fail.").arg(m_callback) + paste());
@@ -111,19 +111,19 @@ private:
             add(Severity::Hint, u"rules.state-converted"_s,
                 words + u' ' + Words::tr("%1 was changed; check that it does all of that.").arg(m_callback));
         }
-        wayDown();
+        clauses();
     }
 
     void same()
     {
         if (!m_state.fields.isEmpty())
-            add(Severity::Hint, u"rules.state-field"_s, m_state.words());
+            add(Severity::Hint, u"rules.state-field"_s, Words::tr("In the state of %1: %2.").arg(module(), m_state.words()));
         if (m_converter.kind == Converter::Kind::Own && !m_sameConverter) {
             take(Way::Advanced, Words::tr("%1 of %2 was changed").arg(m_callback, module()));
             add(Severity::Hint, u"rules.state-converted"_s,
                 Words::tr("%1 of %2 was changed although its state has the same form, so it is called. If there is "
                           "nothing to convert this time, {update, %2} does.").arg(m_callback, module()));
-            wayDown();
+            clauses();
         } else if (callbackModeChanged()) {
             callbackMode();
         } else {
@@ -140,6 +140,8 @@ private:
                 add(stays ? Severity::Warning : Severity::Hint, u"rules.state-unknown"_s,
                     Words::tr("What state %1 keeps can't be told from its code. Its %2 is called; check that it "
                               "takes the state the older version leaves.").arg(module(), m_callback));
+            if (readable && !m_special)
+                clauses();
         } else {
             take(Way::Soft, Words::tr("%1 changed, and exports no %2").arg(module(), m_callback));
             if (readable)
@@ -166,9 +168,15 @@ private:
                           "{update, %1, {advanced, []}}.").arg(module()));
     }
 
-    void wayDown()
+    void clauses()
     {
-        if (m_converter.kind == Converter::Kind::Own && !m_converter.handlesDown)
+        if (m_converter.kind != Converter::Kind::Own)
+            return;
+        if (!m_converter.takesNoExtra)
+            add(Severity::Error, u"rules.extra"_s,
+                Words::tr("No clause of %1 in %2 takes [], which is what the proposed instruction hands it as its last "
+                          "argument. Write what it wants: {update, %2, {advanced, Extra}}.").arg(m_callback, module()));
+        if (!m_converter.handlesDown)
             add(Severity::Warning, u"rules.no-way-down"_s,
                 Words::tr("No clause of %1 in %2 takes {down, Vsn}, with which it is called on the way down.")
                     .arg(m_callback, module()));

@@ -3,8 +3,6 @@
 
 #include <QtEndian>
 
-#include <array>
-
 namespace handover::appup {
 
 namespace {
@@ -31,53 +29,7 @@ enum Tag : quint8 {
     SmallAtom = 119,
 };
 
-/// What follows a tag: a length of some bytes, then length * eachByte + moreBytes bytes of data, and
-/// length * eachPart + moreParts terms.
-struct Form
-{
-    quint8 lengthBytes = 0;
-    quint8 eachByte = 0;
-    quint32 moreBytes = 0;
-    quint8 eachPart = 0;
-    quint8 moreParts = 0;
-};
-
-constexpr quint32 Unknown = 0xffffffff; // more bytes than any file has
-
-constexpr std::array<Form, 256> Forms = [] {
-    std::array<Form, 256> forms{};
-    forms.fill({0, 0, Unknown, 0, 0});
-    forms[SmallInteger] = {0, 0, 1, 0, 0};
-    forms[Integer] = {0, 0, 4, 0, 0};
-    forms[NewFloat] = {0, 0, 8, 0, 0};
-    forms[OldFloat] = {0, 0, 31, 0, 0};
-    forms[Nil] = {0, 0, 0, 0, 0};
-    forms[SmallAtom] = forms[OldSmallAtom] = {1, 1, 0, 0, 0};
-    forms[Atom] = forms[OldAtom] = forms[String] = {2, 1, 0, 0, 0};
-    forms[Binary] = {4, 1, 0, 0, 0};
-    forms[Bitstring] = {4, 1, 1, 0, 0}; // how many bits of the last byte count
-    forms[SmallBig] = {1, 1, 1, 0, 0};  // the sign
-    forms[LargeBig] = {4, 1, 1, 0, 0};
-    forms[SmallTuple] = {1, 0, 0, 1, 0};
-    forms[LargeTuple] = {4, 0, 0, 1, 0};
-    forms[List] = {4, 0, 0, 1, 1}; // the tail
-    forms[Map] = {4, 0, 0, 2, 0};
-    forms[ExportFun] = {0, 0, 0, 0, 3};
-    return forms;
-}();
-
-// Of four bytes, so many as a number; what is behind the end counts as 0.
-quint64 lengthAt(const char *at, const char *end, int bytes)
-{
-    quint32 value = 0;
-    if (end - at >= 4) {
-        value = qFromBigEndian<quint32>(at);
-    } else {
-        for (int i = 0; i < 4; ++i)
-            value = value << 8 | (at + i < end ? static_cast<quint8>(at[i]) : 0U);
-    }
-    return quint64{value} >> (32 - 8 * bytes);
-}
+constexpr qsizetype FarFromEnd = 300; // no tag with a length of one byte reaches as far
 
 } // namespace
 
@@ -92,25 +44,111 @@ std::optional<quint32> TermCursor::number(int bytes)
                         : qFromBigEndian<quint32>(at);
 }
 
-// The hot loop: a module has some ten thousand terms, and which comes next no processor can guess. So
-// there is one way for all of them.
-bool TermCursor::skip()
+bool TermCursor::pass(qsizetype count)
 {
+    if (count > m_bytes.size() - m_at)
+        return false;
+    m_at += count;
+    return true;
+}
+
+bool TermCursor::passCounted(int lengthBytes, qsizetype more)
+{
+    const auto length = number(lengthBytes);
+    return length && pass(qsizetype{*length} + more);
+}
+
+std::optional<qint64> TermCursor::parts()
+{
+    const auto leaf = [](bool passed) { return passed ? std::optional<qint64>(0) : std::nullopt; };
+    const auto counted = [this](int lengthBytes, qint64 each, qint64 more) {
+        const auto count = number(lengthBytes);
+        return count ? std::optional(*count * each + more) : std::nullopt;
+    };
+    switch (number(1).value_or(0)) {
+    case Nil:
+        return 0;
+    case SmallInteger:
+        return leaf(pass(1));
+    case Integer:
+        return leaf(pass(4));
+    case NewFloat:
+        return leaf(pass(8));
+    case OldFloat:
+        return leaf(pass(31));
+    case OldSmallAtom:
+    case SmallAtom:
+        return leaf(passCounted(1));
+    case OldAtom:
+    case Atom:
+    case String:
+        return leaf(passCounted(2));
+    case Binary:
+        return leaf(passCounted(4));
+    case Bitstring: // and how many bits of the last byte count
+        return leaf(passCounted(4, 1));
+    case SmallBig: // and the sign
+        return leaf(passCounted(1, 1));
+    case LargeBig:
+        return leaf(passCounted(4, 1));
+    case ExportFun:
+        return 3;
+    case SmallTuple:
+        return counted(1, 1, 0);
+    case LargeTuple:
+        return counted(4, 1, 0);
+    case List: // and the tail
+        return counted(4, 1, 1);
+    case Map:
+        return counted(4, 2, 0);
+    default:
+        return std::nullopt;
+    }
+}
+
+// Most of code is small tuples, atoms and numbers. They are passed without looking for the end, as long as
+// it is far: a module has some ten thousand of them.
+qint64 TermCursor::skipSmall(qint64 missing)
+{
+    if (m_bytes.size() - m_at < FarFromEnd)
+        return missing;
     const char *at = m_bytes.data() + m_at;
-    const char *const end = m_bytes.data() + m_bytes.size();
-    qint64 missing = 1;
-    while (missing > 0) {
-        if (missing > end - at) // every part takes a byte at least
-            return false;
-        const Form &form = Forms[static_cast<quint8>(*at++)];
-        const auto length = static_cast<qint64>(lengthAt(at, end, form.lengthBytes));
-        const qint64 bytes = form.lengthBytes + length * form.eachByte + form.moreBytes;
-        if (bytes > end - at)
-            return false;
-        at += bytes;
-        missing += length * form.eachPart + form.moreParts - 1;
+    const char *const safe = m_bytes.data() + m_bytes.size() - FarFromEnd;
+    while (missing > 0 && at < safe) {
+        switch (static_cast<quint8>(*at)) {
+        case SmallTuple:
+            missing += static_cast<quint8>(at[1]) - 1;
+            at += 2;
+            continue;
+        case SmallAtom:
+            at += 2 + static_cast<quint8>(at[1]);
+            --missing;
+            continue;
+        case SmallInteger:
+            at += 2;
+            --missing;
+            continue;
+        case Nil:
+            ++at;
+            --missing;
+            continue;
+        default:
+            break;
+        }
+        break;
     }
     m_at = at - m_bytes.data();
+    return missing;
+}
+
+bool TermCursor::skip()
+{
+    for (qint64 missing = skipSmall(1); missing > 0; missing = skipSmall(missing)) {
+        const auto more = parts();
+        if (!more || *more > m_bytes.size()) // every part takes a byte at least
+            return false;
+        missing += *more - 1;
+    }
     return true;
 }
 

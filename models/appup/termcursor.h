@@ -27,6 +27,10 @@ public:
 
 private:
     [[nodiscard]] std::optional<quint32> number(int bytes); ///< 1, 2 or 4, the most significant first
+    [[nodiscard]] bool pass(qsizetype count);
+    [[nodiscard]] bool passCounted(int lengthBytes, qsizetype more = 0); ///< a length and as many bytes
+    [[nodiscard]] std::optional<qint64> parts(); ///< passes the head of a term; how many terms its parts are
+    [[nodiscard]] qint64 skipSmall(qint64 missing); ///< skips small ones; how many are still missing
 
     QByteArrayView m_bytes;
     qsizetype m_at = 0;
