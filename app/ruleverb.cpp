@@ -14,19 +14,19 @@ namespace handover::app {
 
 namespace {
 
-using Proposals = QMap<QByteArray, appup::Proposal>;
+using Proposals = QMap<QByteArray, rules::Proposal>;
 
 QJsonObject rulesJson(const Proposals &proposals)
 {
     QJsonObject object;
-    for (const appup::Proposal &proposal : proposals)
+    for (const rules::Proposal &proposal : proposals)
         object.insert(QString::fromUtf8(proposal.application),
                       QJsonObject{{u"appup"_s, proposal.text.isEmpty() ? QJsonValue() : QString::fromUtf8(proposal.text)},
                                   {u"notes"_s, toJson(proposal.notes)}});
     return object;
 }
 
-QString heading(const appup::Proposal &proposal)
+QString heading(const rules::Proposal &proposal)
 {
     const QString name = QString::fromUtf8(proposal.application);
     if (proposal.from.isEmpty() || proposal.to.isEmpty() || proposal.from == proposal.to)
@@ -34,12 +34,12 @@ QString heading(const appup::Proposal &proposal)
     return u"%1 %2 → %3"_s.arg(name, proposal.from, proposal.to);
 }
 
-void printRules(const appup::Proposal &proposal)
+void printRules(const rules::Proposal &proposal)
 {
     print(u"== %1"_s.arg(heading(proposal)));
     if (!proposal.text.isEmpty())
         print(QString::fromUtf8(proposal.text).trimmed());
-    for (const appup::ProposedInstruction &instruction : proposal.up)
+    for (const rules::ProposedInstruction &instruction : proposal.up)
         print(u"  up: %1"_s.arg(instruction.reason));
     for (const Issue &note : proposal.notes)
         print(u"%1: %2: %3 [%4]"_s.arg(note.file, severityName(note.severity), note.message, note.code));
@@ -58,7 +58,7 @@ QString outcomeWords(workspace::AppupOutcome outcome, const QString &application
 
 Result<> writeAll(const Proposals &proposals, const workspace::OpenedRelease &newer)
 {
-    for (const appup::Proposal &proposal : proposals) {
+    for (const rules::Proposal &proposal : proposals) {
         if (proposal.text.isEmpty())
             continue;
         const auto outcome = workspace::writeProposal(proposal, newer);
@@ -84,7 +84,7 @@ int runRules(const QCommandLineParser &parser)
     if (parser.isSet(u"write"_s) && newer->unpacked)
         return printError(misuse(u"rules.in-tarball"_s, u"An appup can't be written into a tarball."_s,
                                  u"Give the release directory it was made from."_s).error());
-    auto proposals = appup::proposeAll(older->contents, newer->contents);
+    auto proposals = rules::proposeAll(older->contents, newer->contents);
     if (!proposals)
         return printError(proposals.error());
     if (parser.isSet(u"app"_s)) {
@@ -97,7 +97,7 @@ int runRules(const QCommandLineParser &parser)
     if (wantsJson(parser)) {
         printJson(QJsonDocument(rulesJson(*proposals)));
     } else {
-        for (const appup::Proposal &proposal : std::as_const(*proposals))
+        for (const rules::Proposal &proposal : std::as_const(*proposals))
             printRules(proposal);
         if (proposals->isEmpty())
             print(u"Nothing differs between %1 and %2."_s.arg(older->version, newer->version));
@@ -106,7 +106,7 @@ int runRules(const QCommandLineParser &parser)
         if (auto written = writeAll(*proposals, *newer); !written)
             return printError(written.error());
     }
-    return std::ranges::any_of(*proposals, &appup::Proposal::hasErrors) ? 1 : 0;
+    return std::ranges::any_of(*proposals, &rules::Proposal::hasErrors) ? 1 : 0;
 }
 
 } // namespace handover::app

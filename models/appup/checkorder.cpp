@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/checks.h"
+
 #include "models/appup/pattern.h"
+#include "models/core/namelist.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -15,8 +17,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(AppupCheck)
 };
-
-constexpr qsizetype MaxNamed = 5;
 
 /// Finds the rules to which OTP never comes.
 class Reach
@@ -58,7 +58,7 @@ public:
             if (m_taken[i] || m_shadowed[i].isEmpty())
                 return {};
             return Words::tr("Earlier rules take all versions this one would take: %1.")
-                .arg(namedVersions(m_shadowed[i]));
+                .arg(nameList(m_shadowed[i]));
         }
         for (qsizetype k = 0; k < i; ++k) {
             if (m_rules[k].key == Rule::Key::Regex && m_matchers[k].test(rule.text) == Verdict::Taken)
@@ -78,13 +78,6 @@ private:
 };
 
 } // namespace
-
-QString namedVersions(const QStringList &versions)
-{
-    const QString first = versions.first(qMin(versions.size(), MaxNamed)).join(", "_L1);
-    const auto more = versions.size() - MaxNamed;
-    return more > 0 ? Words::tr("%1 and %2 more").arg(first, QString::number(more)) : first;
-}
 
 void checkOrder(IssueList &issues, const QList<Rule> &rules, const CheckContext &context)
 {

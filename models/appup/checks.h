@@ -15,7 +15,4 @@ void checkOrder(IssueList &issues, const QList<Rule> &rules, const CheckContext 
 /// Versions to reach that no rule takes.
 void checkVersions(IssueList &issues, const Appup &appup, Direction direction, const CheckContext &context);
 
-/// "1.0, 1.1 and 7 more"
-[[nodiscard]] QString namedVersions(const QStringList &versions);
-
 } // namespace handover::appup

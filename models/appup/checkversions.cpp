@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/checks.h"
+
 #include "models/appup/pattern.h"
+#include "models/core/namelist.h"
 
 #include <QCoreApplication>
 
@@ -58,7 +60,7 @@ void addPartOnly(IssueList &issues, const Rule &rule, const QStringList &version
     QString message = Words::tr("This pattern matches only \"%1\" of %2, which goes on with \"%3\".")
                           .arg(version.chopped(rest.size()), version, rest);
     if (versions.size() > 1)
-        message += u' ' + Words::tr("The same with %1.").arg(namedVersions(versions.sliced(1)));
+        message += u' ' + Words::tr("The same with %1.").arg(nameList(versions.sliced(1)));
     message += u' ' + Words::tr("OTP takes a rule only if the first match is the whole version. Let the "
                                 "pattern go on to the end.");
     issues.add(Severity::Warning, u"appup.part-only"_s, message, rule.keyRange,
@@ -105,7 +107,7 @@ void checkVersions(IssueList &issues, const Appup &appup, Direction direction, c
     // About the list as a whole: its bracket stands for it.
     const TextRange list = up ? appup.upRange : appup.downRange;
     issues.add(up ? Severity::Error : Severity::Warning, u"appup.version-not-taken"_s,
-               message.arg(namedVersions(missed)), {list.begin, qMin(list.begin + 1, list.end)});
+               message.arg(nameList(missed)), {list.begin, qMin(list.begin + 1, list.end)});
 }
 
 } // namespace handover::appup

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/releaserules.h"
 
-#include "models/appup/appupinsertion.h"
+#include "models/rules/appupinsertion.h"
 #include "models/build/release.h"
 #include "models/package/extract.h"
 #include "models/package/releasefile.h"
@@ -27,7 +27,7 @@ Result<> readApplications(const QString &directory, const QMap<QString, QString>
         const QString place = u"%1/lib/%2-%3"_s.arg(directory, app.key(), *app);
         if (!QFileInfo::exists(place))
             continue; // OTP's, in a release without ERTS
-        auto contents = appup::readApplication(place);
+        auto contents = rules::readApplication(place);
         if (!contents)
             return std::unexpected(contents.error());
         release.contents.applications.insert(app.key().toUtf8(), *std::move(contents));
@@ -77,7 +77,7 @@ Result<OpenedRelease> openRelease(const QString &path, const JobContext &context
     return QFileInfo(path).isDir() ? openDirectory(path) : openTarball(path, context);
 }
 
-Result<AppupOutcome> writeProposal(const appup::Proposal &proposal, const OpenedRelease &newer)
+Result<AppupOutcome> writeProposal(const rules::Proposal &proposal, const OpenedRelease &newer)
 {
     if (newer.unpacked)
         return misuse(u"rules.in-tarball"_s, u"An appup can't be written into a tarball."_s,
@@ -89,10 +89,10 @@ Result<AppupOutcome> writeProposal(const appup::Proposal &proposal, const Opened
     const bool there = QFileInfo(path).isFile();
     QByteArray text = proposal.text;
     if (there) {
-        const auto old = appup::readAppup(path);
+        const auto old = rules::readAppup(path);
         if (!old)
             return std::unexpected(old.error());
-        auto extended = appup::withProposal(*old, proposal);
+        auto extended = rules::withProposal(*old, proposal);
         if (!extended)
             return std::unexpected(extended.error());
         if (*extended == *old)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/appup/releaserules.h"
+#include "models/rules/releaserules.h"
 #include "models/jobs/jobcontext.h"
 
 #include <memory>
@@ -15,13 +15,13 @@ struct OpenedRelease
 {
     QString name;
     QString version;
-    appup::ReleaseContents contents;
+    rules::ReleaseContents contents;
     std::shared_ptr<QTemporaryDir> unpacked; ///< of a tarball, whose files are in it as long as this is there
 };
 
 /// Opens a release directory (as relx leaves it) or a release tarball; of a tarball, ebin and priv of the
 /// applications are unpacked to a temporary directory. Errors: those of build::readRelease,
-/// package::inspect, package::extract, appup::readApplication.
+/// package::inspect, package::extract, rules::readApplication.
 [[nodiscard]] Result<OpenedRelease> openRelease(const QString &path, const JobContext &context);
 
 enum class AppupOutcome {
@@ -32,6 +32,6 @@ enum class AppupOutcome {
 
 /// Writes a proposal into ebin of the application in the newer release, whole or not at all. Errors:
 /// rules.in-tarball, rules.nothing-to-write (the proposal has no appup), rules.write, rules.appup-unreadable.
-[[nodiscard]] Result<AppupOutcome> writeProposal(const appup::Proposal &proposal, const OpenedRelease &newer);
+[[nodiscard]] Result<AppupOutcome> writeProposal(const rules::Proposal &proposal, const OpenedRelease &newer);
 
 } // namespace handover::workspace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // handover rules, on release directories and on tarballs.
-#include "tests/models/appup/builtapps.h"
+#include "tests/models/rules/builtapps.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/appup/modulechange.h"
-#include "models/appup/proposal.h"
+#include "models/rules/modulechange.h"
+#include "models/rules/proposal.h"
 #include "tests/bench/erlangpeer.h"
 
 using namespace Qt::StringLiterals;
@@ -16,24 +16,24 @@ struct Bench
     QTemporaryDir directory;
     std::shared_ptr<ErlangPeer> peer;
 
-    [[nodiscard]] Result<appup::AppContents> read(const QString &vsn) const
+    [[nodiscard]] Result<rules::AppContents> read(const QString &vsn) const
     {
-        return appup::readApplication(directory.filePath(u"%1/lib/big-%1"_s.arg(vsn)));
+        return rules::readApplication(directory.filePath(u"%1/lib/big-%1"_s.arg(vsn)));
     }
     // From files on the disk to an appup.
-    [[nodiscard]] Result<appup::Proposal> propose() const
+    [[nodiscard]] Result<rules::Proposal> propose() const
     {
         const auto older = read(u"1.0.0"_s);
         const auto newer = read(u"1.1.0"_s);
         if (!older || !newer)
             return std::unexpected(older ? newer.error() : older.error());
-        return appup::propose(*older, *newer);
+        return rules::propose(*older, *newer);
     }
     [[nodiscard]] QByteArray changed() const
     {
         QByteArrayList names;
-        const auto changes = appup::compareModules(*read(u"1.0.0"_s), *read(u"1.1.0"_s));
-        for (const appup::ModuleChange &change : changes ? changes->modules : QList<appup::ModuleChange>())
+        const auto changes = rules::compareModules(*read(u"1.0.0"_s), *read(u"1.1.0"_s));
+        for (const rules::ModuleChange &change : changes ? changes->modules : QList<rules::ModuleChange>())
             names.append(change.name);
         return names.join('\n');
     }

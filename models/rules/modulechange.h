@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/rules/appcontents.h"
+#include "models/core/issue.h"
+#include "models/erlang/beamfile.h"
+
+#include <optional>
+
+namespace handover::rules {
+
+/// A module whose code is not the same in two builds of its application.
+struct ModuleChange
+{
+    enum class Kind { Added, Deleted, Changed };
+    Kind kind = Kind::Changed;
+    QByteArray name;
+    std::optional<erlang::BeamFile> older; ///< unless added
+    std::optional<erlang::BeamFile> newer; ///< unless deleted
+};
+
+struct ModuleChanges
+{
+    QList<ModuleChange> modules; ///< sorted by name
+    QList<Issue> notes;          ///< files that are no modules; they are in no change
+};
+
+/// Compares the modules of two builds as the code loader would: by beam_lib:md5/1, so another line,
+/// another build directory or another -vsn is no change. Modules of equal bytes aren't looked into.
+/// Errors: rules.unreadable, rules.too-large.
+[[nodiscard]] Result<ModuleChanges> compareModules(const AppContents &older, const AppContents &newer);
+
+} // namespace handover::rules

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/rules/appcontents.h"
+#include "models/rules/supervisorspec.h"
+
+#include <QHash>
+
+#include <mutex>
+
+namespace handover::rules {
+
+/// Finds modules of some applications by name and reads each once. Files that can't be read are not
+/// there. For several threads at once.
+class ModuleIndex
+{
+public:
+    explicit ModuleIndex(QList<AppContents> applications)
+        : m_applications(std::move(applications))
+    {
+    }
+
+    [[nodiscard]] std::optional<erlang::BeamFile> find(const QByteArray &module) const;
+    /// Where modules of the application start the supervisor. Reads all of them.
+    [[nodiscard]] QList<SupervisorStart> startsOf(const QByteArray &supervisor, const AppContents &application) const;
+
+private:
+    QList<AppContents> m_applications;
+    mutable std::mutex m_mutex; ///< of m_read
+    mutable QHash<QByteArray, std::optional<erlang::BeamFile>> m_read;
+};
+
+} // namespace handover::rules

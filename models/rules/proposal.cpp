@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/rules/proposal.h"
+
+#include "models/rules/appuptext.h"
+#include "models/appup/appup.h"
+#include "models/core/namelist.h"
+#include "models/rules/dependencies.h"
+#include "models/rules/listednotes.h"
+#include "models/rules/moduleindex.h"
+#include "models/rules/moduleplan.h"
+#include "models/rules/nativecode.h"
+#include "models/rules/supervisorchange.h"
+#include "models/rules/updateterm.h"
+#include "models/jobs/parallel.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::rules {
+
+namespace {
+
+using appup::Direction;
+
+using Kind = ModuleChange::Kind;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(AppupProposal)
+};
+
+QString named(const QByteArray &module) { return QString::fromUtf8(module); }
+
+struct PlannedModule
+{
+    const ModuleChange &change;
+    Result<ModulePlan> plan;
+};
+
+/// Works out the proposal for one application.
+class Proposer
+{
+public:
+    Proposer(const AppContents &older, const AppContents &newer, const ProposalOptions &options)
+        : m_older(older)
+        , m_newer(newer)
+        , m_options(options)
+    {
+        m_proposal = {newer.name, older.vsn, newer.vsn, {}, {}, {}, {}, {}};
+    }
+
+    Result<Proposal> propose()
+    {
+        auto compared = compareModules(m_older, m_newer);
+        if (!compared)
+            return std::unexpected(compared.error());
+        m_changes = std::move(compared->modules);
+        m_proposal.notes = compared->notes;
+        if (m_older.vsn == m_newer.vsn)
+            return sameVersion();
+        m_proposal.notes += listedNotes(m_older, m_newer, m_changes);
+        if (auto planned = plan(); !planned)
+            return std::unexpected(planned.error());
+        if (auto native = nativeCode(); !native)
+            return std::unexpected(native.error());
+        m_proposal.up = instructions(Direction::Up);
+        m_proposal.down = instructions(Direction::Down);
+        circleNotes();
+        if (m_changes.isEmpty())
+            add(Severity::Hint, u"rules.nothing-changed"_s,
+                Words::tr("No module of %1 changed between %2 and %3. The appup is needed nevertheless; it does nothing.")
+                    .arg(named(m_newer.name), m_older.vsn, m_newer.vsn));
+        m_proposal.text = appupText(m_proposal);
+        return m_proposal;
+    }
+
+private:
+    void add(Severity severity, const QString &code, const QString &message)
+    {
+        m_proposal.notes.append({severity, code, message, named(m_newer.name) + u".app"_s, {}, {}, {}});
+    }
+
+    Result<Proposal> sameVersion()
+    {
+        auto changed = changedPrivateFiles(m_older, m_newer);
+        if (!changed)
+            return std::unexpected(changed.error());
+        QStringList modules;
+        for (const ModuleChange &change : std::as_const(m_changes))
+            modules += named(change.name);
+        const QStringList all = modules + *changed;
+        if (!all.isEmpty())
+            add(Severity::Error, u"rules.not-bumped"_s,
+                Words::tr("%1 changed but is %2 in both releases: %3. An upgrade leaves what is installed under that "
+                          "version as it is, and goes on with the old code. Give it another vsn.")
+                    .arg(named(m_newer.name), m_newer.vsn, nameList(all)));
+        return m_proposal;
+    }
+
+    Result<> nativeCode()
+    {
+        const auto files = changedNativeFiles(m_older, m_newer);
+        if (!files)
+            return std::unexpected(files.error());
+        if (auto note = nativeCodeNote(*files, m_changes, m_newer))
+            m_proposal.notes.append(*std::move(note));
+        return {};
+    }
+
+    Result<> plan()
+    {
+        const ModuleIndex olderIndex({m_older});
+        const ModuleIndex newerIndex(QList{m_newer} + m_options.surroundings);
+        const PlanContext context{[&](const QByteArray &module) { return newerIndex.find(module); },
+                                  [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
+                                  [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};
+        std::vector<PlannedModule> planned;
+        for (const ModuleChange &change : std::as_const(m_changes)) {
+            if (change.kind == Kind::Changed)
+                planned.push_back({change, {}});
+        }
+        inParallel(std::ssize(planned), [&](qsizetype number) {
+            PlannedModule &module = planned[static_cast<size_t>(number)];
+            module.plan = planModule(module.change, context);
+        });
+        QStringList stripped;
+        for (const PlannedModule &module : planned) {
+            if (!module.plan)
+                return std::unexpected(module.plan.error());
+            take(module.change.name, *module.plan);
+            if (module.plan->noDebugInfo)
+                stripped += named(module.change.name);
+        }
+        if (!stripped.isEmpty())
+            add(Severity::Warning, u"rules.no-debug-info"_s,
+                Words::tr("Compiled without debug_info: %1. Whether the states of their processes or their children "
+                          "changed can't be told. Build both versions with debug_info, or look yourself.")
+                    .arg(nameList(stripped)));
+        return {};
+    }
+
+    void take(const QByteArray &module, const ModulePlan &plan)
+    {
+        m_plans.insert(module, plan);
+        m_proposal.notes += plan.notes;
+        if (plan.codeChange)
+            m_proposal.codeChanges.append({module, *plan.codeChange});
+    }
+
+    /// What is loaded in a direction, and what of that it can load from.
+    [[nodiscard]] static const std::optional<erlang::BeamFile> &target(const ModuleChange &change, Direction direction)
+    {
+        return direction == Direction::Up ? change.newer : change.older;
+    }
+
+    /// The modules that get an instruction which loads them.
+    [[nodiscard]] QSet<QByteArray> loaded(Direction direction) const
+    {
+        const AppContents &contents = direction == Direction::Up ? m_newer : m_older;
+        const QSet<QByteArray> listed(contents.listedModules.begin(), contents.listedModules.end());
+        QSet<QByteArray> modules;
+        for (const ModuleChange &change : m_changes) {
+            if (target(change, direction) && listed.contains(change.name))
+                modules.insert(change.name);
+        }
+        return modules;
+    }
+
+    [[nodiscard]] Dependencies dependencies(Direction direction)
+    {
+        const QSet<QByteArray> modules = loaded(direction);
+        Dependencies all;
+        for (const ModuleChange &change : std::as_const(m_changes)) {
+            if (!modules.contains(change.name))
+                continue;
+            QSet<QByteArray> needs;
+            const auto imports = target(change, direction)->imports().value_or(QList<erlang::ImportedFunction>());
+            for (const erlang::ImportedFunction &imported : imports) {
+                if (imported.module != change.name && modules.contains(imported.module))
+                    needs.insert(imported.module);
+                if (direction == Direction::Up && isDeleted(imported.module))
+                    m_callsDeleted[change.name].insert(imported.module);
+            }
+            QList<QByteArray> sorted(needs.begin(), needs.end());
+            std::ranges::sort(sorted);
+            all.insert(change.name, sorted);
+        }
+        return all;
+    }
+
+    [[nodiscard]] bool isDeleted(const QByteArray &module) const
+    {
+        const auto change = std::ranges::lower_bound(m_changes, module, {}, &ModuleChange::name);
+        return change != m_changes.end() && change->name == module && change->kind == Kind::Deleted;
+    }
+
+    [[nodiscard]] QList<ProposedInstruction> instructions(Direction direction)
+    {
+        const bool up = direction == Direction::Up;
+        const Dependencies needs = dependencies(direction);
+        ChildInstructions children;
+        QList<ProposedInstruction> added;
+        QList<ProposedInstruction> changed;
+        QList<ProposedInstruction> deleted;
+        for (const ModuleChange &change : std::as_const(m_changes)) {
+            const QByteArray &name = change.name;
+            if (!target(change, direction)) {
+                deleted.append({deleteModule(name), up ? Words::tr("%1 is gone").arg(named(name))
+                                                       : Words::tr("%1 is not in %2").arg(named(name), m_older.vsn)});
+                continue;
+            }
+            if (!needs.contains(name))
+                continue;
+            if (change.kind != Kind::Changed) {
+                added.append({addModule(name, needs[name]), up ? Words::tr("%1 is new").arg(named(name))
+                                                               : Words::tr("%1 comes back").arg(named(name))});
+                continue;
+            }
+            const ModulePlan plan = m_plans.value(name);
+            changed.append({updateTerm(plan.way, name, purgeOf(name), needs[name]), plan.reason});
+            const ChildInstructions ours = up ? childInstructions(plan.olderChildren, plan.newerChildren)
+                                              : childInstructions(plan.newerChildren, plan.olderChildren);
+            children.before += ours.before;
+            children.after += ours.after;
+        }
+        if (!up) {
+            for (QList<ProposedInstruction> *part : {&added, &changed, &deleted})
+                std::ranges::reverse(*part);
+        }
+        m_needs[up ? 0 : 1] = needs;
+        return children.before + added + changed + children.after + deleted;
+    }
+
+    [[nodiscard]] PurgeChoice purgeOf(const QByteArray &module) const
+    {
+        return m_options.purgeOf.value(module, m_options.purge);
+    }
+
+    void circleNotes()
+    {
+        QSet<QList<QByteArray>> seen;
+        for (const Dependencies &needs : m_needs) {
+            const QList<QList<QByteArray>> found = circles(needs);
+            for (const QList<QByteArray> &circle : found) {
+                if (!std::exchange(seen, QSet(seen) << circle).contains(circle))
+                    circleNote(circle);
+            }
+        }
+        for (auto calls = m_callsDeleted.cbegin(); calls != m_callsDeleted.cend(); ++calls) {
+            QStringList gone;
+            for (const QByteArray &module : *calls)
+                gone += named(module);
+            gone.sort();
+            m_proposal.notes.append(moduleNote(Severity::Warning, u"rules.calls-deleted"_s, calls.key(),
+                                               Words::tr("%1 calls modules that are gone: %2.")
+                                                   .arg(named(calls.key()), nameList(gone))));
+        }
+    }
+
+    void circleNote(const QList<QByteArray> &circle)
+    {
+        QStringList modules;
+        int suspended = 0;
+        for (const QByteArray &module : circle) {
+            modules += named(module);
+            suspended += m_plans.contains(module) && m_plans[module].way != ModulePlan::Way::Load ? 1 : 0;
+        }
+        const QString words = Words::tr("These modules call each other in a circle: %1. OTP loads them as one, in the order "
+                                        "of the appup.").arg(nameList(modules));
+        const QString risk = Words::tr("Their processes are suspended at the same time: one that waits for an answer of "
+                                       "another doesn't notice, is passed over after 5 seconds and keeps its old state.");
+        add(suspended > 1 ? Severity::Warning : Severity::Hint, u"rules.circle"_s,
+            suspended > 1 ? QString(words + u' ' + risk) : words);
+    }
+
+    const AppContents &m_older;
+    const AppContents &m_newer;
+    const ProposalOptions &m_options;
+    QList<ModuleChange> m_changes;
+    QHash<QByteArray, ModulePlan> m_plans; ///< of changed modules
+    std::array<Dependencies, 2> m_needs;   ///< up, down
+    QMap<QByteArray, QSet<QByteArray>> m_callsDeleted;
+    Proposal m_proposal;
+};
+
+} // namespace
+
+bool Proposal::hasErrors() const
+{
+    return std::ranges::any_of(notes, [](const Issue &issue) { return issue.severity == Severity::Error; });
+}
+
+Result<Proposal> propose(const AppContents &older, const AppContents &newer, const ProposalOptions &options)
+{
+    if (older.name != newer.name)
+        return misuse(u"rules.different-applications"_s,
+                      Words::tr("%1 and %2 are different applications.").arg(named(older.name), named(newer.name)),
+                      Words::tr("Give two builds of the same one."));
+    return Proposer(older, newer, options).propose();
+}
+
+} // namespace handover::rules

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/rules/appcontents.h"
+#include "models/core/issue.h"
+#include "models/erlang/term.h"
+
+#include <QHash>
+
+namespace handover::rules {
+
+enum class Purge { Soft, Brutal };
+
+/// What to do with processes that still run old code: before a module is loaded, and when the release is
+/// made permanent (appup(4): PrePurge, PostPurge). OTP's default is brutal for both.
+struct PurgeChoice
+{
+    Purge before = Purge::Brutal;
+    Purge after = Purge::Brutal;
+    friend bool operator==(const PurgeChoice &, const PurgeChoice &) = default;
+};
+
+struct ProposalOptions
+{
+    PurgeChoice purge;
+    QHash<QByteArray, PurgeChoice> purgeOf; ///< for modules that want another one
+    /// Where behaviours are looked for that applications define themselves: the newer release.
+    QList<AppContents> surroundings;
+};
+
+struct ProposedInstruction
+{
+    erlang::Term term;
+    QString reason; ///< in words: "tally_ticker is new"
+};
+
+/// Source text of code_change to paste into a module.
+struct CodeChangeProposal
+{
+    QByteArray module;
+    QByteArray text;
+};
+
+/// An appup worked out from two builds of an application.
+struct Proposal
+{
+    QByteArray application;
+    QString from;
+    QString to;
+    QByteArray text; ///< of the whole appup file, as a person would lay it out; empty if none is needed
+    QList<ProposedInstruction> up;
+    QList<ProposedInstruction> down;
+    QList<CodeChangeProposal> codeChanges;
+    /// What a person has to look at. Codes:
+    ///   errors   rules.not-bumped, rules.bad-module, rules.unlisted-module (of one that changed),
+    ///            rules.state-unconverted, rules.extra
+    ///   warnings rules.state-converted-as-before, rules.state-unknown (and code_change is the old one),
+    ///            rules.no-way-down, rules.no-debug-info, rules.circle (of processes), rules.native-code,
+    ///            rules.supervisor-name, rules.children-unknown, rules.child-restarted, rules.strategy,
+    ///            rules.several-behaviours, rules.behaviour-changed, rules.unlisted-module,
+    ///            rules.missing-module, rules.calls-deleted
+    ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.record-changed,
+    ///            rules.child-changed, rules.strategy, rules.nothing-changed, rules.circle,
+    ///            rules.unknown-behaviour
+    QList<Issue> notes;
+
+    [[nodiscard]] bool hasErrors() const;
+};
+
+/// The appup for the newer of two builds of the same application, up from the older and down to it.
+/// Both lists: children ended, modules added, modules changed, children started, modules deleted; the way
+/// down is the way up in reverse. A changed module gets what its behaviour asks for and depends
+/// (DepMods) on the changed modules it calls, in the version that is being loaded. The same input gives
+/// the same output. Errors: those of reading the files.
+[[nodiscard]] Result<Proposal> propose(const AppContents &older, const AppContents &newer,
+                                       const ProposalOptions &options = {});
+
+} // namespace handover::rules
