@@ -141,10 +141,6 @@ std::expected<QList<FoundApp>, Term> findApps(const RelFile &rel, const QStringL
     return Search(rel, directories, files).run();
 }
 
-Term crashedSearch()
-{
-    const Term reply = Term::tuple({Term::atom("error"), Term::atom("tokens")});
-    return exitTerm(Term::tuple({Term::atom("case_clause"), reply}));
-}
+Term crashedSearch() { return exitTerm(TermFiles::Problem::crash()); }
 
 } // namespace handover::relup

@@ -21,10 +21,9 @@ std::unexpected<Reason> fileProblem(const QString &file, const Term &what)
         Term::tuple({Term::atom("file_problem"), Term::tuple({Term::string(file), what})}), false});
 }
 
-std::unexpected<Reason> raised(const char *error)
+std::unexpected<Reason> raised(const Term &error)
 {
-    return std::unexpected(
-        Reason{Reason::Module::Relup, Term::tuple({Term::atom(error), Term()}), true});
+    return std::unexpected(Reason{Reason::Module::Relup, Term::tuple({error, Term()}), true});
 }
 
 // Nothing: re:run/3 raises badarg.
@@ -47,7 +46,7 @@ std::optional<bool> patternTakes(const QByteArray &pattern, const QString &versi
 Answer<std::optional<Term>> search(const Term &entries, const QString &version)
 {
     if (!entries.isMaybeImproperList())
-        return raised("function_clause");
+        return raised(Term::atom("function_clause"));
     const Term wanted = Term::string(version);
     QList<Term> items = entries.items();
     if (entries.data().improper)
@@ -61,13 +60,13 @@ Answer<std::optional<Term>> search(const Term &entries, const QString &version)
         if (const auto pattern = key.binaryValue()) {
             const auto takes = patternTakes(*pattern, version);
             if (!takes)
-                return raised("badarg");
+                return raised(Term::atom("badarg"));
             if (*takes)
                 return entry.at(1);
         }
     }
     if (entries.data().improper)
-        return raised("function_clause");
+        return raised(Term::atom("function_clause"));
     return std::nullopt;
 }
 
@@ -78,6 +77,8 @@ Answer<AppupScript> pickScript(const Application &application, const QString &ve
 {
     const QString file = application.directory + u'/' + QString::fromUtf8(application.name) + u".appup"_s;
     const TermFiles::Contents contents = files.read(file);
+    if (!contents && contents.error().crashes)
+        return raised(TermFiles::Problem::crash());
     if (!contents)
         return fileProblem(file, Term::tuple({Term::atom("error"), contents.error().term}));
     if (!contents->isTuple(3))

@@ -190,6 +190,7 @@ QByteArray GeneratedRelup::text() const { return erlang::printFile(term); }
 
 Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, const QList<OrderHint> &hints)
 {
+    const TermFiles::Pass pass(files);
     return Generator(input, files).run(hints);
 }
 

@@ -172,6 +172,10 @@ ReasonWords raisedWords(const Term &reason)
                 "rule is not a proper list."_s,
                 u"`handover check` on the appups of the changed applications shows the place."_s};
     }
+    if (reason.at(0).isTagged("case_clause", 2)) {
+        return {u"OTP crashes on an appup: it begins with bytes that are no UTF-8."_s,
+                u"Save the appups as UTF-8 without a byte order mark."_s};
+    }
     return {u"OTP crashes on an appup: its rules, or the instructions of one, are not a list."_s,
             u"Write {\"VERSION\", [{\"FROM\", [Instruction]}], [{\"TO\", [Instruction]}]}."_s};
 }

@@ -147,6 +147,11 @@ void TermFiles::Private::readAnew(Entry &entry, const QString &name)
     entry.contents = std::unexpected(openProblem(name, file.error()));
 }
 
+Term TermFiles::Problem::crash()
+{
+    return Term::tuple({Term::atom("case_clause"), Term::tuple({Term::atom("error"), Term::atom("tokens")})});
+}
+
 TermFiles::Contents TermFiles::read(const QString &name)
 {
     const Pass pass(*this);

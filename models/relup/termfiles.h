@@ -33,8 +33,8 @@ public:
     {
         erlang::Term term;
         QString words;
-        /// The file begins with bytes that are no UTF-8, and OTP crashes: {case_clause, {error, tokens}}.
-        bool crashes = false;
+        bool crashes = false; ///< the file begins with bytes that are no UTF-8, and OTP raises crash()
+        [[nodiscard]] static erlang::Term crash(); ///< {case_clause, {error, tokens}}
     };
     using Contents = std::expected<erlang::Term, Problem>;
 

@@ -104,4 +104,16 @@ QList<Fault> appupFaults()
     };
 }
 
+QList<Fault> appupByteFaults()
+{
+    return {
+        {u"appup that begins with other bytes"_s,
+         {u"raised"_s},
+         [](World &world, Dice &dice) {
+             replaceAppup(world, dice,
+                          {"\xe9{\"1\",[],[]}.\n"_ba, "  \xff\xfe{"_ba, "% c\n\xc3{\"1\",[],[]}.\n"_ba, "\xed\xa0\x80."_ba});
+         }},
+    };
+}
+
 } // namespace handover::pairs

@@ -73,7 +73,8 @@ const QList<Fault> &allFaults()
     static const QList<Fault> faults =
         scriptFaults() + instructionFaults() + appupFaults() + appFaults() + relFaults() + mutations() +
         mutations() + mutations() +
-        QList<Fault>{{u"two faults"_s, {u"*"_s}, two}, {u"two faults in scripts"_s, {u"*"_s}, twoInScripts}};
+        QList<Fault>{{u"two faults"_s, {u"*"_s}, two}, {u"two faults in scripts"_s, {u"*"_s}, twoInScripts}} +
+        appupByteFaults();
     return faults;
 }
 

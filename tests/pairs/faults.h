@@ -18,7 +18,8 @@ struct Fault
 
 [[nodiscard]] QList<Fault> scriptFaults();      ///< what a whole script must obey
 [[nodiscard]] QList<Fault> instructionFaults(); ///< the syntax of single instructions
-[[nodiscard]] QList<Fault> appupFaults();       ///< files and rules
+[[nodiscard]] QList<Fault> appupFaults();
+QList<Fault> appupByteFaults();       ///< files and rules
 [[nodiscard]] QList<Fault> appFaults();         ///< .app files, alone and with each other
 [[nodiscard]] QList<Fault> relFaults();
 [[nodiscard]] QList<Fault> mutations(); ///< whatever comes, in a good file

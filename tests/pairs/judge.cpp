@@ -110,7 +110,7 @@ QString compareReasons(const relup::Reason &ours, const OtpAnswer &otp)
     const QString mine = u"%1 %2%3"_s.arg(QString::fromUtf8(ours.moduleName()),
                                           ours.raised ? u"raises "_s : QString(), shown(ours.term));
     if (otp.outcome == Outcome::Raised)
-        return ours.raised && otp.reason.isAtom(ours.tag())
+        return ours.raised && otp.reason == ours.term.at(0)
                    ? QString()
                    : u"reason\n  Handover: %1\n  OTP raises %2"_s.arg(mine, shown(otp.reason));
     if (!ours.raised && ours.moduleName() == otp.module &&

@@ -46,6 +46,7 @@ void TestReason::words_data()
         u"The file relup could not be written"_s);
     row(Relup, "{badarg,[]}", u"relup.badarg"_s, u"no valid regular expression"_s, true);
     row(Relup, "{function_clause,[]}", u"relup.function-clause"_s, u"not a list"_s, true);
+    row(Relup, "{{case_clause,{error,tokens}},[]}", u"relup.case-clause"_s, u"begins with bytes"_s, true);
     row(Rc, "too_many_point_of_no_return", u"relup.too-many-point-of-no-return"_s, u"more than one"_s);
     row(Rc, "{conflicting_versions,a,\"1\",\"2\"}", u"relup.conflicting-versions"_s, u"in two versions, 1 and 2"_s);
     for (const char *tag :
