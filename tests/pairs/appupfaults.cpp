@@ -108,7 +108,7 @@ QList<Fault> appupByteFaults()
 {
     return {
         {u"appup that begins with other bytes"_s,
-         {u"raised"_s},
+         {u"raised"_s, u"file_problem"_s},
          [](World &world, Dice &dice) {
              replaceAppup(world, dice,
                           {"\xe9{\"1\",[],[]}.\n"_ba, "  \xff\xfe{"_ba, "% c\n\xc3{\"1\",[],[]}.\n"_ba, "\xed\xa0\x80."_ba});

@@ -31,7 +31,14 @@ Site somewhere(World &world, Dice &dice)
     const bool down = std::ranges::contains(world.down, 1, &Target::release) && dice.chance(30);
     Appup &appup = world.appups[app.name];
     QList<Rule> &rules = down ? appup.down : appup.up;
-    const auto rule = std::ranges::find(rules, app.entries[1].vsn, &Rule::forVsn);
+    auto rule = std::ranges::find(rules, app.entries[1].vsn, &Rule::forVsn);
+    if (rule == rules.end()) { // another fault took it away
+        Rule other;
+        other.pattern = text(u"no version"_s);
+        other.script = list({});
+        other.forVsn = app.entries[1].vsn;
+        rule = rules.insert(rules.end(), other);
+    }
     return {.world = world, .app = app, .rule = *rule, .up = !down};
 }
 
