@@ -65,6 +65,7 @@ void deployOptions(QCommandLineParser &parser)
 
 constexpr Verb verbs[] = {
     {"versions", "", "The tags as versions, newest first", 0, 0, projectOption, runVersions},
+    {"changes", "FROM TO", "Applications and modules that differ between two versions", 2, 2, projectOption, runChanges},
     {"match", "APPUP VERSION…", "For each application version the rule that OTP takes", 2, -1, noOptions, runMatch},
     {"check", "APPUP… | FROM TO", "Problems in appup files, or between two versions", 1, -1, projectOption, runCheck},
     {"rules", "OLD NEW", "The appups proposed from two built releases", 2, 2, rulesOptions, runRules},

@@ -71,6 +71,46 @@ QJsonArray versionsJson(const workspace::Project &project)
     return array;
 }
 
+QJsonObject changesJson(const changes::Differences &differences)
+{
+    const auto names = [](const QByteArrayList &list) {
+        QJsonArray array;
+        for (const QByteArray &name : list)
+            array += QString::fromUtf8(name);
+        return array;
+    };
+    const auto orNull = [](const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
+    QJsonArray apps;
+    for (const changes::AppDifference &app : differences.apps) {
+        QJsonArray modules;
+        for (const changes::ModuleDifference &module : app.modules) {
+            const QByteArrayList &behaviours = module.facts().behaviours;
+            modules += QJsonObject{{u"name"_s, QString::fromUtf8(module.name)},
+                                   {u"change"_s, changes::changeName(module.change)},
+                                   {u"behaviour"_s, orNull(QString::fromUtf8(behaviours.value(0)))},
+                                   {u"behaviours"_s, names(behaviours)},
+                                   {u"exportsAdded"_s, names(module.addedExports())},
+                                   {u"exportsRemoved"_s, names(module.removedExports())},
+                                   {u"records"_s, QJsonArray::fromStringList(module.recordChanges())},
+                                   {u"native"_s, module.isNative()}};
+        }
+        apps += QJsonObject{{u"name"_s, QString::fromUtf8(app.name)},
+                            {u"from"_s, orNull(app.from)},
+                            {u"to"_s, orNull(app.to)},
+                            {u"change"_s, changes::changeName(app.change)},
+                            {u"vsnBumped"_s, app.vsnBumped()},
+                            {u"modules"_s, modules},
+                            {u"files"_s, QJsonArray::fromStringList(app.files)}};
+    }
+    QJsonArray files;
+    for (const changes::FileDifference &file : differences.files)
+        files += QJsonObject{{u"path"_s, file.path}, {u"change"_s, changes::changeName(file.change)}};
+    return {{u"basis"_s, differences.basis == changes::Differences::Basis::Builds ? u"builds"_s : u"sources"_s},
+            {u"apps"_s, apps},
+            {u"files"_s, files},
+            {u"erts"_s, QJsonObject{{u"from"_s, orNull(differences.ertsFrom)}, {u"to"_s, orNull(differences.ertsTo)}}}};
+}
+
 QJsonObject matchJson(const QString &version, int up, int down)
 {
     return {{u"version"_s, version}, {u"up"_s, rule(up)}, {u"down"_s, rule(down)}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/changes/differences.h"
 #include "models/core/issue.h"
 #include "models/relup/otp.h"
 #include "models/server/installation.h"
@@ -17,6 +18,7 @@ namespace handover::app {
 
 [[nodiscard]] QJsonArray toJson(const QList<Issue> &issues);
 [[nodiscard]] QJsonArray versionsJson(const workspace::Project &project);
+[[nodiscard]] QJsonObject changesJson(const changes::Differences &differences);
 [[nodiscard]] QJsonObject matchJson(const QString &version, int up, int down);
 [[nodiscard]] QJsonObject relupJson(const relup::GeneratedRelup &relup,
                                     const std::optional<Result<relup::Verification>> &verified);

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::DiffView</name>
+    <message numerus="yes">
+        <source>… and %n more line(s)</source>
+        <translation>
+            <numerusform>… and %n more line</numerusform>
+            <numerusform>… and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n problem(s)</source>

@@ -2,6 +2,8 @@
 #include "models/workspace/pairchecks.h"
 
 #include "models/appup/check.h"
+#include "models/changes/rulechecks.h"
+#include "models/workspace/pairchanges.h"
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +36,9 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
                         "Give it another vsn, and an appup."_s.arg(app, to.app(app)->vsn);
         issues += issue;
     }
+    const auto differences = changesBetween(project, from, to, JobContext());
+    if (!differences)
+        return std::unexpected(differences.error());
     for (const versions::AppSource &app : to.apps) {
         const versions::AppSource *before = from.app(app.name);
         if (!before || before->vsn == app.vsn) // systools opens no appup for these
@@ -64,6 +69,8 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
             if (aboutReach(issue))
                 issues += issue;
         }
+        if (const auto *difference = differences->app(app.name.toUtf8()))
+            issues += changes::checkRules(**text, file, *difference, differences->basis);
     }
     return issues;
 }

@@ -2,6 +2,7 @@
 #include "models/workspace/rulesdocument.h"
 
 #include "models/appup/check.h"
+#include "models/changes/rulechecks.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -16,6 +17,7 @@ RulesDocument::RulesDocument(QObject *parent) : QObject(parent), m_matches(new a
 void RulesDocument::open(const Source &source)
 {
     m_source = source;
+    m_differences.reset();
     m_text = source.text;
     m_matches->setVersions(source.otherVersions);
     analyse();
@@ -27,6 +29,16 @@ void RulesDocument::close()
 {
     if (isOpen())
         open({});
+}
+
+void RulesDocument::setDifferences(const changes::AppDifference *app, changes::Differences::Basis basis)
+{
+    if (!app && !m_differences)
+        return;
+    m_differences = app ? std::optional(*app) : std::nullopt;
+    m_basis = basis;
+    analyse();
+    emit textChanged();
 }
 
 bool RulesDocument::differsFromTag() const
@@ -55,6 +67,10 @@ void RulesDocument::analyse()
             m_appup = std::move(*parsed);
         const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
         m_issues = appup::check(m_text, {file, m_source.vsn, m_source.versionsToReach});
+        if (m_differences && m_differences->to == m_source.vsn) {
+            m_issues += changes::checkRules(m_text, file, *m_differences, m_basis);
+            std::ranges::stable_sort(m_issues, {}, [](const Issue &issue) { return issue.range.begin; });
+        }
     }
     m_matches->setAppup(m_appup);
 }

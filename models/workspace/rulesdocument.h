@@ -3,6 +3,7 @@
 
 #include "models/appup/appup.h"
 #include "models/appup/matchtablemodel.h"
+#include "models/changes/differences.h"
 #include "models/core/error.h"
 #include "models/core/issue.h"
 #include "models/workspace/project.h"
@@ -37,6 +38,8 @@ public:
     };
     void open(const Source &source);
     void close();
+    /// What really changed in the application, for the problems; nullptr: it isn't known.
+    void setDifferences(const changes::AppDifference *app, changes::Differences::Basis basis);
 
     [[nodiscard]] bool isOpen() const { return !m_source.app.isEmpty(); }
     [[nodiscard]] const Source &source() const { return m_source; }
@@ -65,6 +68,8 @@ private:
     void analyse();
 
     Source m_source;
+    std::optional<changes::AppDifference> m_differences;
+    changes::Differences::Basis m_basis = changes::Differences::Basis::Sources;
     QByteArray m_text;
     std::optional<appup::Appup> m_appup;
     QList<Issue> m_issues;

@@ -14,12 +14,16 @@ Workspace::Workspace(QObject *parent)
     : QObject(parent)
     , m_versions(new versions::VersionListModel(this))
     , m_rules(new RulesDocument(this))
+    , m_changes(new LiveChanges(this))
     , m_relup(new LiveRelup(this))
     , m_jobs(new JobQueue(this))
 {
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::updateRelup);
     connect(m_rules, &RulesDocument::opened, this, &Workspace::updateRelup);
     connect(m_relup, &LiveRelup::changed, this, &Workspace::progressed);
+    connect(m_changes, &LiveChanges::changed, this, &Workspace::progressed);
+    connect(m_changes, &LiveChanges::changed, this,
+            [this] { m_rules->setDifferences(m_changes->app(m_rules->source().app), m_changes->basis()); });
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::progressed);
     connect(m_rules, &RulesDocument::modifiedChanged, this, &Workspace::progressed);
 }
@@ -86,7 +90,16 @@ void Workspace::refreshBuilt()
         }
     }
     m_versions->setBuilt(commits);
+    updateChanges();
     updateRelup();
+}
+
+void Workspace::updateChanges()
+{
+    std::optional<LiveChanges::Pair> pair;
+    if (m_project && m_from && m_to)
+        pair = LiveChanges::Pair{*m_project, *m_from, *m_to, built(*m_from), built(*m_to)};
+    m_changes->setPair(pair);
 }
 
 void Workspace::updateRelup()
@@ -136,6 +149,7 @@ void Workspace::setPair(const QString &fromTag, const QString &toTag)
     if (!apps().contains(m_app))
         m_app = apps().value(0);
     openRules();
+    updateChanges();
     updateRelup();
     emit pairChanged();
     emit progressed();
@@ -194,6 +208,7 @@ void Workspace::openRules()
         }
     }
     m_rules->open(source);
+    m_rules->setDifferences(m_changes->app(m_app), m_changes->basis());
 }
 
 // ---- build, package -----------------------------------------------------------------------

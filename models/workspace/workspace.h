@@ -3,6 +3,7 @@
 
 #include "models/jobs/jobqueue.h"
 #include "models/versions/versionlistmodel.h"
+#include "models/workspace/livechanges.h"
 #include "models/workspace/liverelup.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
@@ -64,6 +65,9 @@ public:
     [[nodiscard]] const std::optional<versions::Version> &from() const { return m_from; }
     [[nodiscard]] const std::optional<versions::Version> &to() const { return m_to; }
 
+    /// What differs between the two.
+    [[nodiscard]] LiveChanges *changes() const { return m_changes; }
+
     // ---- rules
     [[nodiscard]] RulesDocument *rules() const { return m_rules; }
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
@@ -106,6 +110,7 @@ private:
     void updateBadges();
     void refreshBuilt();
     void updateRelup();
+    void updateChanges();
     Job *follow(Job *job, StepId step);
     void failed(const Error &error);
     [[nodiscard]] StepStatus::State idle(StepId step, bool done) const;
@@ -125,6 +130,7 @@ private:
     StepId m_jobStep = StepId::Build;
     std::optional<Error> m_buildError;
     QHash<QByteArray, build::BuiltRelease> m_built; ///< by tag name
+    LiveChanges *m_changes;
     LiveRelup *m_relup;
     std::optional<Packaged> m_packaged;
     QList<ServerState *> m_servers;

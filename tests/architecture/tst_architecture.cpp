@@ -65,7 +65,7 @@ void TestArchitecture::arrowsPointLeft()
     const QHash<QString, int> order{
         {u"models/core"_s, 0}, {u"models/erlang"_s, 1}, {u"models/jobs"_s, 1}, {u"models/settings"_s, 1},
         {u"models/repo"_s, 2}, {u"models/versions"_s, 3}, {u"models/appup"_s, 4}, {u"models/rules"_s, 5},
-        {u"models/build"_s, 6}, {u"models/relup"_s, 7}, {u"models/package"_s, 8}, {u"models/server"_s, 9},
+        {u"models/changes"_s, 6}, {u"models/build"_s, 6}, {u"models/relup"_s, 7}, {u"models/package"_s, 8}, {u"models/server"_s, 9},
         {u"models/workspace"_s, 10}, {u"ui/theme"_s, 11}, {u"ui/widgets"_s, 12}, {u"ui/editor"_s, 13},
         {u"ui/actions"_s, 13}, {u"ui/versions"_s, 14}, {u"ui/changes"_s, 14}, {u"ui/appup"_s, 14},
         {u"ui/build"_s, 14}, {u"ui/relup"_s, 14}, {u"ui/package"_s, 14}, {u"ui/server"_s, 14},
@@ -87,7 +87,7 @@ void TestArchitecture::arrowsPointLeft()
 
 void TestArchitecture::pagesDontKnowEachOther()
 {
-    const QSet<QString> pages{u"ui/versions"_s, u"ui/appup"_s, u"ui/build"_s, u"ui/relup"_s, u"ui/package"_s, u"ui/server"_s};
+    const QSet<QString> pages{u"ui/versions"_s, u"ui/changes"_s, u"ui/appup"_s, u"ui/build"_s, u"ui/relup"_s, u"ui/package"_s, u"ui/server"_s};
     for (const Source &source : std::as_const(m_sources)) {
         if (!pages.contains(roomOf(source.path)))
             continue;

@@ -4,8 +4,11 @@
 #include "app/demo/demostage.h"
 #include "models/appup/matcher.h"
 #include "models/appup/matchtablemodel.h"
+#include "models/changes/differencesmodel.h"
 #include "models/versions/versionlistmodel.h"
 #include "ui/appup/rulespage.h"
+#include "ui/changes/changespage.h"
+#include "ui/changes/diffview.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/relup/reluppage.h"
 #include "ui/server/servercard.h"
@@ -17,6 +20,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/stepper.h"
 
@@ -30,6 +34,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 #include <atomic>
 #include <thread>
@@ -104,7 +109,10 @@ private slots:
     void caretAndTableAreLinked();
     void syntaxErrorShowsItsPlace();
     void savingAndUnsavedText();
+    void changesBySources();
     void buildRelupPackageByTheButton();
+    void changesByBuilds();
+    void unmentionedModulesAreFixed();
     void relupFollowsTheRules();
     void upgradeNeedsAReview();
     void rollBackAsksFirst();
@@ -117,6 +125,7 @@ private:
     [[nodiscard]] QPushButton *next() const { return m_window->header()->nextButton(); }
     bool clickNextAndWait();
     void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
+    [[nodiscard]] QModelIndex changeRow(const QString &name) const;
     [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -288,6 +297,79 @@ void TestMainWindow::savingAndUnsavedText()
     QVERIFY(!m_workspace->rules()->differsFromTag());
 }
 
+// The row of a name, anywhere in the tree of changes.
+QModelIndex TestMainWindow::changeRow(const QString &name) const
+{
+    const QAbstractItemModel *model = m_window->changesPage()->tree()->model();
+    const QModelIndexList found = model->match(model->index(0, 0), changes::DifferencesModel::NameRole, name, 1,
+                                               Qt::MatchExactly | Qt::MatchRecursive);
+    return found.value(0);
+}
+
+void TestMainWindow::changesBySources()
+{
+    using Model = changes::DifferencesModel;
+    m_window->showPage(Page::Changes);
+    QVERIFY(QTest::qWaitFor([&] { return changeRow(u"tally_counter"_s).isValid(); }, 10'000));
+    const QModelIndex counter = changeRow(u"tally_counter"_s);
+    QCOMPARE(counter.parent().data(Model::NameRole).toString(), u"tally"_s);
+    QVERIFY(counter.siblingAtColumn(Model::WhatColumn).data().toString().startsWith(u"gen_server"_s));
+    QCOMPARE(m_workspace->changes()->basis(), changes::Differences::Basis::Sources);
+    // Selecting it compares the sources.
+    m_window->changesPage()->tree()->setCurrentIndex(counter);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->changesPage()->diff()->toPlainText().contains(u"+ -export(["_s); }, 10'000));
+    QVERIFY(m_window->changesPage()->details()->text().contains(u"code_change/3"_s));
+    shoot(u"changes-sources"_s);
+    // Entering its application leads to the rules.
+    m_window->changesPage()->tree()->setCurrentIndex(counter.parent());
+    QTest::keyClick(m_window->changesPage()->tree(), Qt::Key_Return);
+    QCOMPARE(m_window->currentPage(), Page::Rules);
+    QCOMPARE(m_workspace->rules()->source().app, u"tally"_s);
+}
+
+void TestMainWindow::changesByBuilds()
+{
+    m_window->showPage(Page::Changes);
+    const auto byBuilds = [&] { return m_workspace->changes()->basis() == changes::Differences::Basis::Builds; };
+    QVERIFY(QTest::qWaitFor(byBuilds, 10'000));
+    QVERIFY(changeRow(u"sys.config"_s).isValid());
+    m_window->changesPage()->tree()->setCurrentIndex(changeRow(u"sys.config"_s));
+    QVERIFY(!m_window->changesPage()->diff()->toPlainText().isEmpty());
+    m_window->changesPage()->tree()->setCurrentIndex(changeRow(u"tally_tcp_client"_s));
+    QVERIFY(QTest::qWaitFor([&] { return m_window->changesPage()->diff()->toPlainText().contains(u'+'); }, 10'000));
+    shoot(u"changes"_s);
+}
+
+// A changed module that the rules forget is red on both pages, and one click mends it.
+void TestMainWindow::unmentionedModulesAreFixed()
+{
+    m_workspace->chooseApp(u"tally"_s);
+    m_window->showPage(Page::Rules);
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const QByteArray text = editor->text();
+    // the last instruction of the rule for 1.0.0, on the way up
+    const QByteArray gone = ",\n             {load_module, tally_app}";
+    const qsizetype at = text.indexOf("]}],\n [{\"1.1.0\"") - gone.size();
+    QVERIFY(at > 0 && text.sliced(at).startsWith(gone));
+    QVERIFY(editor->applyEdits({{{at, at + gone.size()}, {}}}));
+    const auto issue = [&]() -> std::optional<Issue> {
+        for (const Issue &each : m_workspace->rules()->issues()) {
+            if (each.code == u"changes.unmentioned"_s)
+                return each;
+        }
+        return std::nullopt;
+    };
+    QVERIFY(issue() && issue()->fix);
+    QVERIFY(changeRow(u"tally_app"_s).data(changes::DifferencesModel::ProblemRole).toString().contains(u"no rule"_s));
+    shoot(u"unmentioned"_s);
+    QVERIFY(editor->applyEdits(issue()->fix->edits));
+    QVERIFY(!issue());
+    QVERIFY(changeRow(u"tally_app"_s).data(changes::DifferencesModel::ProblemRole).toString().isEmpty());
+    editor->undo();
+    editor->undo();
+    QCOMPARE(editor->text(), text);
+}
+
 void TestMainWindow::buildRelupPackageByTheButton()
 {
     using State = ui::Stepper::State;
@@ -403,7 +485,7 @@ void TestMainWindow::serversFoldWhenNarrow()
 
 void TestMainWindow::everyControlHasAName()
 {
-    for (const Page page : {Page::Rules, Page::Relup, Page::Package, Page::Deploy, Page::Log}) {
+    for (const Page page : {Page::Changes, Page::Rules, Page::Relup, Page::Package, Page::Deploy, Page::Log}) {
         m_window->showPage(page);
         QTest::qWait(20);
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {

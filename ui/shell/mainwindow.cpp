@@ -4,6 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "ui/appup/rulespage.h"
 #include "ui/build/buildpage.h"
+#include "ui/changes/changespage.h"
 #include "ui/package/packagepage.h"
 #include "ui/relup/reluppage.h"
 #include "ui/server/deploypage.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     , m_splitter(new QSplitter)
     , m_tabs(new QTabBar)
     , m_pages(new QStackedWidget)
+    , m_changes(new ChangesPage(workspace))
     , m_rules(new RulesPage(workspace))
     , m_relup(new RelupPage(workspace))
     , m_package(new PackagePage(workspace))
@@ -77,6 +79,7 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
                                                 {u"package"_s, Page::Package}, {u"deploy"_s, Page::Deploy}};
         showPage(pages.value(id));
     });
+    connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
     connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) {
         m_log->showJob(server->job());
         showPage(Page::Log);
@@ -90,13 +93,13 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
 
 void MainWindow::buildLayout()
 {
-    for (const QString &title : {tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Log")})
+    for (const QString &title : {tr("Changes"), tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Log")})
         m_tabs->addTab(title);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Pages"));
-    for (QWidget *page : std::initializer_list<QWidget *>{m_rules, m_relup, m_package, m_deploy, m_log})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_changes, m_rules, m_relup, m_package, m_deploy, m_log})
         m_pages->addWidget(page);
 
     auto *center = new QWidget;
@@ -161,7 +164,7 @@ void MainWindow::buildLayout()
                                                 {Page::Log, u"build"_s}};
         m_header->stepper()->setCurrent(steps.value(currentPage()));
     });
-    m_header->stepper()->setCurrent(u"rules"_s);
+    showPage(Page::Rules);
 }
 
 void MainWindow::connectActions()
@@ -201,6 +204,7 @@ void MainWindow::connectActions()
         if (!m_servers->cards().isEmpty())
             m_servers->cards().first()->askRollBack();
     });
+    on(u"view.changes", [this] { showPage(Page::Changes); });
     on(u"view.rules", [this] { showPage(Page::Rules); });
     on(u"view.relup", [this] { showPage(Page::Relup); });
     on(u"view.package", [this] { showPage(Page::Package); });

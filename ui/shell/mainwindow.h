@@ -16,6 +16,7 @@ class Workspace;
 namespace handover::ui {
 
 class BuildPage;
+class ChangesPage;
 class DeployPage;
 class HeaderBar;
 class InlineMessage;
@@ -33,7 +34,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Rules, Relup, Package, Deploy, Log, Servers };
+    enum class Page { Changes, Rules, Relup, Package, Deploy, Log, Servers };
     Q_ENUM(Page)
 
     explicit MainWindow(workspace::Workspace *workspace, QWidget *parent = nullptr);
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] ActionTable *actions() const { return m_actions; }
     [[nodiscard]] HeaderBar *header() const { return m_header; }
     [[nodiscard]] VersionsPanel *versionsPanel() const { return m_versions; }
+    [[nodiscard]] ChangesPage *changesPage() const { return m_changes; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
     [[nodiscard]] RelupPage *relupPage() const { return m_relup; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
@@ -71,6 +73,7 @@ private:
     QSplitter *m_splitter;
     QTabBar *m_tabs;
     QStackedWidget *m_pages;
+    ChangesPage *m_changes;
     RulesPage *m_rules;
     RelupPage *m_relup;
     PackagePage *m_package;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/changes/differences.h"
+#include "models/jobs/jobcontext.h"
+#include "models/repo/repository.h"
+#include "models/versions/version.h"
+
+namespace handover::changes {
+
+/// Compares two tags by the files in git: applications of the project by their sources (src, include, priv,
+/// c_src, without appups), dependencies by rebar.lock. Which modules a changed header changes only a build can
+/// tell; it is among the files. Cancellable. Errors: the repository's.
+[[nodiscard]] Result<Differences> compareSources(const repo::Repository &repository, const versions::Version &from,
+                                                 const versions::Version &to, const JobContext &context);
+
+/// The versions that a rebar.lock fixes, by dependency: of a package its version, of a repository the
+/// commit, shortened. Empty for what is no lock file.
+[[nodiscard]] QMap<QByteArray, QString> lockedVersions(QByteArrayView text);
+
+} // namespace handover::changes
