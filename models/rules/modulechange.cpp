@@ -2,6 +2,7 @@
 #include "models/rules/modulechange.h"
 
 #include "models/jobs/parallel.h"
+#include "models/rules/placeindependence.h"
 
 #include <QCoreApplication>
 
@@ -46,7 +47,9 @@ public:
         found.older = parsed(before, m_older);
         found.newer = parsed(after, m_newer);
         const bool whole = (found.older || m_older.isEmpty()) && (found.newer || m_newer.isEmpty());
-        if (whole && (!both || found.older->md5() != found.newer->md5()))
+        const bool same = whole && both &&
+                          (found.older->md5() == found.newer->md5() || differOnlyInSourcePath(*found.older, *found.newer));
+        if (whole && !same)
             change = std::move(found);
     }
 

@@ -25,8 +25,8 @@ struct ModuleChanges
     QList<Issue> notes;          ///< files that are no modules; they are in no change
 };
 
-/// Compares the modules of two builds as the code loader would: by beam_lib:md5/1, so another line,
-/// another build directory or another -vsn is no change. Modules of equal bytes aren't looked into.
+/// Compares the modules of two builds as the code loader would: by beam_lib:md5/1, so another line
+/// or another -vsn is no change; nor is another build directory, whose path logger macros put into the code. Modules of equal bytes aren't looked into.
 /// Errors: rules.unreadable, rules.too-large.
 [[nodiscard]] Result<ModuleChanges> compareModules(const AppContents &older, const AppContents &newer);
 

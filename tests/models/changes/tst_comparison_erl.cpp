@@ -167,13 +167,18 @@ void TestComparison::builds()
     const auto supervisor = [](const QByteArray &period) {
         return "-behaviour(supervisor).\n-export([init/1]).\ninit(_) -> {ok, {{one_for_one, 1, " + period + "}, []}}.\n";
     };
+    // The path of the source is in the code of this one.
+    const QByteArray logger = "-include_lib(\"kernel/include/logger.hrl\").\n-export([f/0]).\n"
+                              "f() -> ?LOG_INFO(\"x\"), {?FILE, #{a => [?FILE, {b}]}}.\n";
     built.add(u"old"_s, "app", "1",
               {{"srv", server + "-record(state, {a}).\nnew() -> #state{}.\n"},
                {"lines", "-export([f/0]).\nf() -> 1.\n"},
+               {"logs", logger},
                {"sup", supervisor("1")},
                {"gone", "-export([f/0]).\nf() -> 1.\n"}});
     built.add(u"new"_s, "app", "2",
               {{"srv", server + "-record(state, {a, b}).\nnew() -> #state{}.\n"},
+               {"logs", logger},
                {"lines", "\n\n% moved\n-export([f/0]).\nf() -> 1.\n"},
                {"sup", supervisor("2")},
                {"nif", "-export([f/0]).\n-on_load(f/0).\nf() -> erlang:load_nif(\"x\", 0).\n"}});
