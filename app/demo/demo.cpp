@@ -5,6 +5,7 @@
 #include "app/demo/demostage.h"
 #include "app/terminal.h"
 #include "app/windowapp.h"
+#include "models/jobs/wholefile.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/widgets/inlinemessage.h"
 
@@ -12,7 +13,6 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -47,10 +47,9 @@ Result<Options> parseOptions(const QStringList &arguments)
 
 int writeReport(const QJsonObject &report, const QString &file, const QString &screenshots)
 {
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || out.write(QJsonDocument(report).toJson()) < 0 || !out.commit())
+    if (const auto written = writeWhole(file, QJsonDocument(report).toJson()); !written)
         return printError(failure(u"demo.report"_s, u"The report could not be written to %1."_s.arg(file),
-                                  u"Choose another place with --report."_s, out.errorString()).error());
+                                  u"Choose another place with --report."_s, written.error()).error());
     const QJsonArray failures = report[u"failures"_s].toArray();
     for (const QJsonValue &words : failures)
         print(u"✗ "_s + words.toString());

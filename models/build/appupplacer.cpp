@@ -2,10 +2,10 @@
 #include "models/build/appupplacer.h"
 
 #include "models/appup/appup.h"
+#include "models/jobs/wholefile.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -34,11 +34,10 @@ Result<void> placeOne(const QString &checkout, const versions::AppSource &app, c
         }
     }
 
-    QSaveFile out(target);
-    if (!QDir().mkpath(directory + u"/ebin"_s) || !out.open(QIODevice::WriteOnly) || out.write(text) != text.size()
-        || !out.commit())
+    QDir().mkpath(directory + u"/ebin"_s);
+    if (const auto written = writeWhole(target, text); !written)
         return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(target),
-                       u"Check that the disk of the cache directory is not full."_s, out.errorString());
+                       u"Check that the disk of the cache directory is not full."_s, written.error());
     context.log(u"%1 → ebin/%2.appup"_s.arg(QString::fromUtf8(app.appupPath), app.name));
     return {};
 }

@@ -4,6 +4,7 @@
 #include "models/build/appupplacer.h"
 #include "models/build/rebar3.h"
 #include "models/erlang/parser.h"
+#include "models/jobs/wholefile.h"
 #include "models/repo/repository.h"
 #include "models/versions/vsnsource.h"
 
@@ -16,7 +17,6 @@
 #include <QJsonObject>
 #include <QLockFile>
 #include <QRegularExpression>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -39,10 +39,9 @@ Result<void> writeStamp(const BuildRequest &request, const BuiltRelease &release
                             {u"checkout"_s, release.checkout},
                             {u"directory"_s, release.directory},
                             {u"milliseconds"_s, release.milliseconds}};
-    QSaveFile file(stampFile(request));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(stamp).toJson()) < 0 || !file.commit())
-        return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(file.fileName()),
-                       u"Check that the disk of the cache directory is not full."_s, file.errorString());
+    if (const auto written = writeWhole(stampFile(request), QJsonDocument(stamp).toJson()); !written)
+        return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(stampFile(request)),
+                       u"Check that the disk of the cache directory is not full."_s, written.error());
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +29,9 @@ Result<QByteArray> readSmall(const QString &path)
 Result<BuiltRelease> readRelease(const QString &directory)
 {
     // "15.2.7 1.1.0", no line end
+    if (!QFileInfo::exists(directory + u"/releases/start_erl.data"_s))
+        return failure(u"build.no-release"_s, u"%1 is no release directory: it has no releases/start_erl.data."_s.arg(directory),
+                       u"Give the directory with bin, lib and releases that relx makes: _build/PROFILE/rel/NAME."_s);
     const auto start = readSmall(directory + u"/releases/start_erl.data"_s);
     if (!start)
         return std::unexpected(start.error());

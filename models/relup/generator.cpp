@@ -2,11 +2,11 @@
 #include "models/relup/generator.h"
 
 #include "models/erlang/layout.h"
+#include "models/jobs/wholefile.h"
 #include "models/relup/appupscript.h"
 #include "models/relup/translation.h"
 
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -196,10 +196,15 @@ Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, 
 
 Answer<void> writeRelup(const GeneratedRelup &relup, const QString &directory)
 {
-    QSaveFile file(directory + u"/relup"_s);
-    if (file.open(QIODevice::WriteOnly) && file.write(relup.text()) >= 0 && file.commit())
+    const QString file = directory + u"/relup"_s;
+    if (writeWhole(file, relup.text()))
         return {};
-    const char *posix = QFileInfo(directory).isDir() ? "eacces" : "enoent";
+    const QFileInfo place(directory);
+    const char *posix = !place.exists()            ? "enoent"
+                        : !place.isDir()           ? "enotdir"
+                        : QFileInfo(file).isDir()  ? "eisdir"
+                        : !place.isWritable()      ? "eacces"
+                                                   : "enospc";
     const Term problem = Term::tuple({Term::atom("open"), Term::atom(posix)});
     return std::unexpected(Reason{
         Reason::Module::Relup,

@@ -55,7 +55,8 @@ Error Reason::toError() const
     const QString code = u"relup."_s + QString::fromUtf8(tag().replace('_', '-'));
     const ReasonWords words = wordsOf(*this).value_or(
         ReasonWords{u"OTP can't make the relup: %1"_s.arg(inWords(term)), u"The detail has OTP's own term."_s});
-    return {ErrorKind::Answer, code, words.message, words.hint, QString::fromUtf8(term.print())};
+    const bool notWritten = term.isTagged("file_problem", 2) && term.at(1).at(1).isTagged("open", 2);
+    return {notWritten ? ErrorKind::Outside : ErrorKind::Answer, code, words.message, words.hint, QString::fromUtf8(term.print())};
 }
 
 } // namespace handover::relup

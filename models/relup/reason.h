@@ -22,7 +22,7 @@ struct Reason
     [[nodiscard]] QByteArray moduleName() const;
     [[nodiscard]] QByteArray tag() const; ///< the first atom on the way into the term; "other" if there is none
     /// In words, with a remedy. Code: "relup." and the reason's first atom with dashes
-    /// ("relup.no-relup"), kind Answer, detail: OTP's term.
+    /// ("relup.no-relup"), kind Answer (Outside where the relup can't be written), detail: OTP's term.
     [[nodiscard]] Error toError() const;
 };
 

@@ -24,6 +24,16 @@ QString posixWords(const Term &posix)
     return inWords(posix);
 }
 
+QString writeWords(const Term &posix)
+{
+    static const QHash<QByteArray, QString> words{
+        {"enoent", u"there is no such directory"_s},   {"enotdir", u"the place is no directory"_s},
+        {"eisdir", u"a directory has its name"_s},     {"eacces", u"the directory may not be written to"_s},
+        {"enospc", u"the disk is full or broken"_s},
+    };
+    return words.value(posix.atomName().value_or(QByteArray()), inWords(posix));
+}
+
 ReasonWords fileProblemWords(const QString &file, const Term &problem)
 {
     if (problem.isTagged("ok", 2)) {
@@ -32,13 +42,13 @@ ReasonWords fileProblemWords(const QString &file, const Term &problem)
     }
     // Without a directory it is the file to write.
     if (problem.isTuple(2) && problem.at(0).isAtom("open")) {
-        return {u"The file relup could not be written: %1."_s.arg(posixWords(problem.at(1))),
-                u"Choose a directory that exists and may be written to."_s};
+        return {u"The file relup could not be written: %1."_s.arg(writeWords(problem.at(1))),
+                u"Choose a directory that exists, may be written to, and has room."_s};
     }
     const Term inner = problem.at(1);
     if (inner.isTagged("open", 3)) {
         return {u"%1 can't be read: %2."_s.arg(file, posixWords(inner.at(2))),
-                u"The application's version changed, so it needs an appup, even one with an empty rule."_s};
+                u"The application's version changed, so it needs an appup; `handover rules` proposes one."_s};
     }
     if (inner.isTagged("parse", 3)) {
         return {u"%1 is no Erlang term: there is a mistake at line %2."_s.arg(file, inWords(inner.at(2).at(0))),

@@ -3,10 +3,10 @@
 
 #include "models/appup/check.h"
 #include "models/changes/rulechecks.h"
+#include "models/jobs/wholefile.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -96,11 +96,10 @@ Result<void> RulesDocument::save()
                                .arg(m_source.file),
                            u"Open it again to see that change; your text stays in the editor until then."_s);
     }
-    QSaveFile file(m_source.file);
-    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.commit())
+    if (const auto written = writeWhole(m_source.file, m_text); !written)
         return failure(u"rules.write"_s, u"%1 could not be saved."_s.arg(m_source.file),
                        u"Check that you may write there and that the disk is not full; your text is still in the editor."_s,
-                       file.errorString());
+                       written.error());
     m_source.text = m_text;
     emit modifiedChanged();
     return {};
