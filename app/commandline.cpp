@@ -99,6 +99,15 @@ QString overview()
            "Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 something outside failed."_s.arg(table(rows));
 }
 
+// The options as QCommandLineParser lays them out; the usage line is ours, which knows the verb's arguments.
+QString helpText(const Verb &verb, const QCommandLineParser &parser)
+{
+    const QString text = parser.helpText();
+    const qsizetype options = text.indexOf(u"\nOptions:"_s);
+    return u"Usage: handover %1 [options] %2\n%3.\n%4"_s.arg(QLatin1StringView(verb.name), QString::fromUtf8(verb.arguments),
+                                                          QString::fromUtf8(verb.summary), text.sliced(qMax(options, qsizetype(0))));
+}
+
 } // namespace
 
 bool isVerb(const QString &argument)
@@ -125,12 +134,13 @@ int runVerb(const QStringList &arguments)
                        {{u"v"_s, u"verbose"_s}, u"Also print the log, to standard error."_s}});
     const QCommandLineOption help = parser.addHelpOption();
     verb->addOptions(parser);
-    parser.addPositionalArgument(name, QString::fromUtf8(verb->summary), name + u' ' + QString::fromUtf8(verb->arguments));
     const bool parsed = parser.parse(arguments);
     if (parser.isSet(help)) {
-        print(parser.helpText());
+        print(helpText(*verb, parser));
         return 0;
     }
+    if (wantsJson(parser))
+        setJsonErrors();
     const auto count = parser.positionalArguments().size() - 1;
     if (!parsed)
         return printError(misuse(u"usage"_s, parser.errorText(), u"See handover %1 --help."_s.arg(name)).error());

@@ -110,7 +110,11 @@ int runMatch(const QCommandLineParser &parser)
     // OTP raises badarg when it comes to one, and takes no rule behind it either.
     for (const appup::Rule &rule : appup->up + appup->down) {
         if (rule.key == appup::Rule::Key::Regex && !QRegularExpression(rule.text).isValid())
-            return printError(refusal(u"appup.bad-regex"_s, u"The pattern %1 is not valid; OTP stops with an error there."_s.arg(rule.text),
+            return printError(refusal(u"appup.bad-regex"_s,
+                                      u"The pattern %1 of rule %2 for the way %3 is not valid; OTP stops with an error when it "
+                                      "comes to it, and takes no rule behind it."_s
+                                          .arg(rule.text, QString::number(rule.number),
+                                               rule.direction == appup::Direction::Up ? u"up"_s : u"down"_s),
                                       u"handover check %1 says where and why."_s.arg(arguments.first())).error());
     }
     return 0;
@@ -188,7 +192,11 @@ int runPackage(const QCommandLineParser &parser)
         const auto chosen = project->find(name);
         if (!chosen)
             return printError(chosen.error());
-        from += *chosen;
+        if (chosen->tag.name == to->tag.name)
+            return printError(misuse(u"project.same-version"_s, u"--from and --to are both %1."_s.arg(to->tag.text()),
+                                     u"Give the version that runs now with --from."_s).error());
+        if (!from.contains(*chosen))
+            from += *chosen;
     }
     const versions::Version *older = project->predecessor(*to);
     if (from.isEmpty() && !parser.isSet(u"first"_s) && older)

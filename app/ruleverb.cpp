@@ -61,6 +61,11 @@ Result<> writeAll(const Proposals &proposals, const workspace::OpenedRelease &ne
     for (const rules::Proposal &proposal : proposals) {
         if (proposal.text.isEmpty())
             continue;
+        if (proposal.hasErrors()) {
+            printNote(u"%1: no appup was written; with these errors the upgrade would fail."_s.arg(
+                QString::fromUtf8(proposal.application)));
+            continue;
+        }
         const auto outcome = workspace::writeProposal(proposal, newer);
         if (!outcome)
             return std::unexpected(outcome.error());

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonObject>
 #include <QLocale>
 #include <QMutex>
 #include <QTextStream>
@@ -33,6 +34,7 @@ extern "C" void noteSignal(int)
 }
 
 bool outputLost = false;
+bool jsonErrors = false;
 std::function<void()> clearScreen; // takes a progress bar away before something else is written
 
 void writeTo(FILE *stream, const QString &text)
@@ -67,7 +69,13 @@ int exitStatus(const Error &error)
 
 void print(const QString &text) { writeResult(stdout, text + u'\n'); }
 
-void printJson(const QJsonDocument &document) { writeResult(stdout, QString::fromUtf8(document.toJson())); }
+void printJson(const QJsonDocument &document)
+{
+    jsonErrors = false;
+    writeResult(stdout, QString::fromUtf8(document.toJson()));
+}
+
+void setJsonErrors() { jsonErrors = true; }
 
 void printNote(const QString &text) { writeResult(stderr, text + u'\n'); }
 
@@ -82,6 +90,11 @@ int printError(const Error &error, bool withDetail)
             text += u"  │ "_s + line + u'\n';
     }
     writeResult(stderr, text);
+    if (jsonErrors)
+        printJson(QJsonDocument(QJsonObject{{u"error"_s, QJsonObject{{u"code"_s, error.code},
+                                                                     {u"message"_s, error.message},
+                                                                     {u"hint"_s, error.hint},
+                                                                     {u"detail"_s, error.detail}}}}));
     return exitStatus(error);
 }
 

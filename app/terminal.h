@@ -17,6 +17,7 @@ namespace handover::app {
 void print(const QString &text);                ///< to standard output, with a line end
 void printJson(const QJsonDocument &document);  ///< to standard output, indented
 void printNote(const QString &text);            ///< to standard error, with a line end
+void setJsonErrors(); ///< errors are a JSON document on standard output, too, unless there was one already
 int printError(const Error &error, bool withDetail = true); ///< to standard error; gives the exit status
 
 /// A context that draws progress on standard error (a bar on a terminal, plain lines elsewhere),

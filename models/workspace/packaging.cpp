@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/packaging.h"
 
+#include "models/jobs/wholefile.h"
 #include "models/workspace/pairchecks.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -96,6 +96,37 @@ PackageCheck bumpCheck(const Project &project, const QList<versions::Version> &f
     return {code, Outcome::Passed, u"Every application whose files changed has a new version"_s};
 }
 
+// What the rules forget of what really changed: OTP makes a relup all the same, and old code runs on.
+PackageCheck rulesCheck(const Project &project, const QList<versions::Version> &from, const versions::Version &to)
+{
+    const QString code = u"package.rules"_s;
+    for (const versions::Version &version : from) {
+        const auto issues = checkPair(project, version, to);
+        if (!issues)
+            return {code, Outcome::NotChecked, u"Whether the rules mention what changed: %1"_s.arg(issues.error().message)};
+        for (const Issue &issue : *issues) {
+            if (issue.severity == Severity::Error && issue.code.startsWith(u"changes."_s))
+                return {code, Outcome::Failed, u"%1, line %2: %3"_s.arg(issue.file).arg(issue.place.line).arg(issue.message)};
+        }
+    }
+    return {code, Outcome::Passed, u"The rules load every module that changed"_s};
+}
+
+bool explains(const Issue &issue, const QString &relupCode)
+{
+    if (issue.severity != Severity::Error)
+        return false;
+    if (relupCode == u"relup.no-relup"_s)
+        return issue.code == u"appup.version-not-taken"_s;
+    if (relupCode == u"relup.file-problem"_s)
+        return issue.code == u"appup.missing"_s || issue.code == u"appup.syntax"_s || issue.code == u"appup.shape"_s;
+    if (relupCode == u"relup.no-such-module"_s)
+        return issue.code == u"changes.no-such-module"_s;
+    if (relupCode == u"relup.muldef-module"_s || relupCode == u"relup.undef-module"_s)
+        return false; // a matter of several applications
+    return issue.code.startsWith(u"appup."_s) && issue.code != u"appup.missing"_s;
+}
+
 // OTP names the application and the version; the rules' own check knows the place.
 Error withPlace(Error error, const Project &project, const QList<versions::Version> &from, const versions::Version &to)
 {
@@ -104,7 +135,7 @@ Error withPlace(Error error, const Project &project, const QList<versions::Versi
         if (!issues)
             continue;
         for (const Issue &issue : *issues) {
-            if (issue.severity != Severity::Error)
+            if (!explains(issue, error.code))
                 continue;
             error.code = u"relup.rules"_s;
             const QString place = issue.range.isEmpty() ? issue.file // about a file that isn't there
@@ -152,10 +183,9 @@ Result<package::Manifest> pack(const package::PackRequest &request, const relup:
                                const JobContext &context)
 {
     if (!request.relup.isEmpty()) {
-        QSaveFile file(request.relup);
-        if (!file.open(QIODevice::WriteOnly) || file.write(prepared.relup.text) < 0 || !file.commit())
+        if (const auto written = writeWhole(request.relup, prepared.relup.text); !written)
             return failure(u"build.disk"_s, u"%1 could not be written."_s.arg(request.relup),
-                           u"Check that you may write there and that the disk is not full."_s, file.errorString());
+                           u"Check that you may write there and that the disk is not full."_s, written.error());
     }
     context.progress(u"Writing %1"_s.arg(QFileInfo(request.file).fileName()));
     return package::pack(request, context);
@@ -228,7 +258,7 @@ Result<Packaged> packageVersion(const Project &project, const QList<versions::Ve
         packaged.relup = prepared->relup;
     packaged.checks = checkPackage(*manifest, prepared->fromVersions());
     if (!from.isEmpty())
-        packaged.checks += bumpCheck(project, from, to);
+        packaged.checks += {bumpCheck(project, from, to), rulesCheck(project, from, to)};
     packaged.manifest = *std::move(manifest);
     return packaged;
 }

@@ -51,7 +51,7 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
             issue.code = u"appup.missing"_s;
             issue.file = sourceFile(app, u".appup.src"_s);
             issue.message = u"%1 goes from %2 to %3 but has no appup: the relup can't be made. Add this file with a rule "
-                            "for %2 in both lists, even an empty one."_s.arg(app.name, before->vsn, app.vsn);
+                            "for %2 in both lists; handover rules proposes them from the builds."_s.arg(app.name, before->vsn, app.vsn);
             issues += issue;
             continue;
         }

@@ -3,12 +3,13 @@
 
 #include "models/rules/appupinsertion.h"
 #include "models/build/release.h"
+#include "models/jobs/wholefile.h"
 #include "models/package/extract.h"
 #include "models/package/releasefile.h"
+#include "models/settings/directories.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -82,6 +83,19 @@ Result<AppupOutcome> writeProposal(const rules::Proposal &proposal, const Opened
     if (newer.unpacked)
         return misuse(u"rules.in-tarball"_s, u"An appup can't be written into a tarball."_s,
                       u"Give the release directory it was made from."_s);
+    const QString builds = QFileInfo(settings::cacheDirectory() + u"/builds"_s).canonicalFilePath() + u'/';
+    const rules::AppContents contents = newer.contents.applications.value(proposal.application);
+    if (builds.size() > 1 && QFileInfo(contents.directory).canonicalFilePath().startsWith(builds))
+        return misuse(u"rules.in-cache"_s,
+                      u"%1 is the build of a tag, and a package made of it has to be what the tag says."_s.arg(
+                          contents.directory),
+                      u"Write the proposed text to src/%1.appup of your project, and commit it."_s.arg(
+                          QString::fromUtf8(proposal.application)));
+    if (proposal.hasErrors())
+        return refusal(u"rules.has-errors"_s,
+                       u"The appup for %1 was not written: as long as there are errors, the upgrade would fail."_s.arg(
+                           QString::fromUtf8(proposal.application)),
+                       u"Mend what the notes say, build again, and have it proposed anew."_s);
     if (proposal.text.isEmpty())
         return refusal(u"rules.nothing-to-write"_s,
                        u"No appup was proposed for %1."_s.arg(QString::fromUtf8(proposal.application)));
@@ -99,9 +113,8 @@ Result<AppupOutcome> writeProposal(const rules::Proposal &proposal, const Opened
             return AppupOutcome::LeftAsItIs;
         text = *std::move(extended);
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return notWritten(path, file.errorString());
+    if (const auto written = writeWhole(path, text); !written)
+        return notWritten(path, written.error());
     return there ? AppupOutcome::Extended : AppupOutcome::Created;
 }
 

@@ -31,7 +31,7 @@ enum class AppupOutcome {
 };
 
 /// Writes a proposal into ebin of the application in the newer release, whole or not at all. Errors:
-/// rules.in-tarball, rules.nothing-to-write (the proposal has no appup), rules.write, rules.appup-unreadable.
+/// rules.in-tarball, rules.in-cache (a build of a tag is what the tag says), rules.has-errors, rules.nothing-to-write (the proposal has no appup), rules.write, rules.appup-unreadable.
 [[nodiscard]] Result<AppupOutcome> writeProposal(const rules::Proposal &proposal, const OpenedRelease &newer);
 
 } // namespace handover::workspace

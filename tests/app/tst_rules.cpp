@@ -23,6 +23,7 @@ private slots:
     void oneApplication();
     void tarballs();
     void writes();
+    void buildsOfTagsStayAsTheyAre();
     void problems_data();
     void problems();
 
@@ -153,6 +154,19 @@ void TestRules::writes()
     QCOMPARE(run(arguments).status, 1);
     QCOMPARE(contents(appup()), QByteArray("{\"1.1\", ["));
     QVERIFY(QFile::remove(appup()));
+}
+
+// The build of a tag is packaged as what the tag says.
+void TestRules::buildsOfTagsStayAsTheyAre()
+{
+    QVERIFY(QDir().mkpath(m_built.path(u"cache"_s)));
+    QVERIFY(QFile::link(m_built.path(u"."_s), m_built.path(u"cache/builds"_s)));
+    qputenv("HANDOVER_CACHE_DIR", m_built.path(u"cache"_s).toUtf8());
+    const Outcome outcome = run({m_old, m_new, u"--app"_s, u"tiny"_s, u"--write"_s, u"--json"_s});
+    qunsetenv("HANDOVER_CACHE_DIR");
+    QCOMPARE(outcome.status, 2);
+    QVERIFY2(outcome.errors.contains("build of a tag"), outcome.errors.constData());
+    QVERIFY(!QFile::exists(appup()));
 }
 
 void TestRules::problems_data()
