@@ -256,6 +256,22 @@ QList<Issue> checkRules(QByteArrayView text, const QString &file, const AppDiffe
     return issues;
 }
 
+QByteArray withMissingInstructions(const QByteArray &text, const AppDifference &app, Differences::Basis basis)
+{
+    QByteArray mended = text;
+    // One at a time: each fix is about the text it was found in. There are at most two for each module.
+    for (qsizetype left = 2 * app.modules.size(); left > 0; --left) {
+        const QList<Issue> issues = checkRules(mended, {}, app, basis);
+        const auto missing = std::ranges::find_if(issues, [](const Issue &issue) {
+            return issue.fix && (issue.code == u"changes.unmentioned"_s || issue.code == u"changes.not-deleted"_s);
+        });
+        if (missing == issues.end())
+            break;
+        mended = erlang::applyEdits(mended, missing->fix->edits);
+    }
+    return mended;
+}
+
 QByteArrayList unmentionedModules(const appup::Appup &appup, const AppDifference &app)
 {
     QByteArrayList names;

@@ -22,6 +22,9 @@ namespace handover::changes {
 [[nodiscard]] QList<Issue> checkRules(QByteArrayView text, const QString &file, const AppDifference &app,
                                       Differences::Basis basis);
 
+/// The text with all fixes of checkRules() applied that add an instruction to a rule; everything else as it was.
+[[nodiscard]] QByteArray withMissingInstructions(const QByteArray &text, const AppDifference &app, Differences::Basis basis);
+
 /// The modules that differ or are new, and that the rule for the way up doesn't load. Empty if no rule takes the
 /// version, or the application needs none.
 [[nodiscard]] QByteArrayList unmentionedModules(const appup::Appup &appup, const AppDifference &app);

@@ -143,6 +143,7 @@ void TestRuleChecks::fixesMendTheText_data()
 void TestRuleChecks::fixesMendTheText()
 {
     QFETCH(QByteArray, text);
+    const QByteArray atOnce = withMissingInstructions(text, app(), Differences::Basis::Builds);
     const QByteArray comment = text.contains("% first") ? "% first" : "";
     for (int steps = 0; steps < 20; ++steps) {
         const auto issues = checkRules(text, u"app.appup"_s, app(), Differences::Basis::Builds);
@@ -154,6 +155,7 @@ void TestRuleChecks::fixesMendTheText()
         QCOMPARE(after.size(), issues.size() - 1);
     }
     QCOMPARE(shown(checkRules(text, u"app.appup"_s, app(), Differences::Basis::Builds)), QString());
+    QCOMPARE(atOnce, text);
     QVERIFY(text.contains(comment));
     QVERIFY(text.contains("{update,sup,supervisor}"));
     QVERIFY(text.contains("{update,srv,{advanced,[]}}"));

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/proposedrules.h"
+
+#include "models/changes/rulechecks.h"
+#include "models/rules/appupinsertion.h"
+#include "models/workspace/releaserules.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::workspace {
+
+Result<ProposedRules> proposedRules(const QByteArray &text, const QString &app, const build::BuiltRelease &older,
+                                    const build::BuiltRelease &newer, const changes::AppDifference *difference,
+                                    const JobContext &context)
+{
+    const auto before = openRelease(older.directory, context);
+    if (!before)
+        return std::unexpected(before.error());
+    const auto after = openRelease(newer.directory, context);
+    if (!after)
+        return std::unexpected(after.error());
+    const auto proposals = rules::proposeAll(before->contents, after->contents);
+    if (!proposals)
+        return std::unexpected(proposals.error());
+    const rules::Proposal proposal = proposals->value(app.toUtf8());
+    ProposedRules proposed{text, proposal.notes, text.trimmed().isEmpty()};
+    if (proposal.text.isEmpty() && proposed.isNew)
+        return refusal(u"rules.nothing-to-write"_s,
+                       u"%1 needs no rules between %2 and %3: its version is the same, or it is new."_s.arg(
+                           app, older.version, newer.version));
+    if (proposed.isNew) {
+        proposed.text = proposal.text;
+        return proposed;
+    }
+    if (!proposal.text.isEmpty()) {
+        auto merged = rules::withProposal(text, proposal);
+        if (!merged)
+            return std::unexpected(merged.error());
+        proposed.text = *std::move(merged);
+    }
+    if (difference)
+        proposed.text = changes::withMissingInstructions(proposed.text, *difference, changes::Differences::Basis::Builds);
+    return proposed;
+}
+
+} // namespace handover::workspace
