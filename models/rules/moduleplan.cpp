@@ -127,9 +127,11 @@ private:
 
     void process()
     {
-        ProcessChange change{m_change.name, m_after, AbstractCode::of(*m_change.older), AbstractCode::of(*m_change.newer), {}, {}};
+        ProcessChange change{m_change.name, m_after, AbstractCode::of(*m_change.older), AbstractCode::of(*m_change.newer), {}, {}, {}, {}};
         change.olderStateRecord = m_change.older->attribute("state_record").value_or(QList<erlang::Term>());
         change.newerStateRecord = m_change.newer->attribute("state_record").value_or(QList<erlang::Term>());
+        change.olderExports = m_change.older->exports().value_or(QList<erlang::FunctionName>());
+        change.newerExports = m_change.newer->exports().value_or(QList<erlang::FunctionName>());
         planProcess(m_plan, change);
     }
 

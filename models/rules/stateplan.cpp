@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rules/stateplan.h"
 
+#include "models/core/namelist.h"
+#include "models/rules/statenames.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -41,12 +44,16 @@ public:
             read();
         switch (m_state.verdict) {
         case Verdict::Differs:
-            return different();
+            different();
+            break;
         case Verdict::Same:
-            return same();
+            same();
+            break;
         case Verdict::Unknown:
-            return unknown(readable);
+            unknown(readable);
         }
+        if (readable && m_change.role.foundation == "gen_statem")
+            stateNames();
     }
 
 private:
@@ -142,6 +149,8 @@ private:
                               "takes the state the older version leaves.").arg(module(), m_callback));
             if (readable && !m_special)
                 clauses();
+        } else if (readable && callbackModeChanged()) {
+            callbackMode();
         } else {
             take(Way::Soft, Words::tr("%1 changed, and exports no %2").arg(module(), m_callback));
             if (readable)
@@ -166,6 +175,41 @@ private:
                 Words::tr("callback_mode/0 of %1 was changed; running processes ask for it only after "
                           "code_change/4, which isn't there. Export one that gives back {ok, State, Data}, and write "
                           "{update, %1, {advanced, []}}.").arg(module()));
+    }
+
+    /// A process that is in a state which the loaded code has no function for fails at its next event.
+    void stateNames()
+    {
+        const StateNames before = findStateNames(*m_change.older, m_change.olderExports);
+        const StateNames after = findStateNames(*m_change.newer, m_change.newerExports);
+        if (!before.functions || !after.functions)
+            return;
+        const QStringList gone = missing(before.names, m_change.newerExports);
+        const QStringList added = missing(after.names, m_change.olderExports);
+        const bool own = m_converter.kind == Converter::Kind::Own;
+        if (!gone.isEmpty() && own && !m_sameConverter)
+            add(Severity::Hint, u"rules.state-name"_s,
+                Words::tr("%1 no longer has these states: %2. Check that %3 gives another one for them.")
+                    .arg(module(), nameList(gone), m_callback));
+        else if (!gone.isEmpty())
+            add(own ? Severity::Warning : Severity::Error, u"rules.state-name"_s,
+                Words::tr("%1 no longer has functions for these states: %2. A process that is in one of them fails at "
+                          "its next event. Keep the functions, or have %3 give another state for them and write "
+                          "{update, %1, {advanced, []}}.").arg(module(), nameList(gone), m_callback));
+        if (!added.isEmpty() && (!own || !m_converter.handlesDown))
+            add(Severity::Warning, u"rules.state-name"_s,
+                Words::tr("%1 has new states: %2. A process that is in one of them when the release goes down fails at "
+                          "its next event. Have %3 give one that the older version has for {down, Vsn}, and write "
+                          "{update, %1, {advanced, []}}.").arg(module(), nameList(added), m_callback));
+    }
+    [[nodiscard]] static QStringList missing(const QList<QByteArray> &states, const QList<erlang::FunctionName> &exports)
+    {
+        QStringList missing;
+        for (const QByteArray &state : states) {
+            if (!exports.contains(erlang::FunctionName{state, 3}))
+                missing += QString::fromUtf8(state);
+        }
+        return missing;
     }
 
     void clauses()

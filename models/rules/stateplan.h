@@ -15,6 +15,8 @@ struct ProcessChange
     std::optional<AbstractCode> newer;
     QList<erlang::Term> olderStateRecord; ///< the attribute -state_record
     QList<erlang::Term> newerStateRecord;
+    QList<erlang::FunctionName> olderExports;
+    QList<erlang::FunctionName> newerExports;
 };
 
 /// Decides between a soft and an advanced update by what happened to the state and to code_change, and

@@ -19,6 +19,10 @@ QList<ProposalCase> proposalCases()
 {
     const QByteArray down = "code_change({down, _}, S, _) -> {ok, S};\n";
     const QByteArray trivial = "code_change(_, S, _) -> {ok, S}.\n";
+    const QByteArray trivial4 = "code_change(_, N, D, _) -> {ok, N, D}.\n";
+    const auto machine = [](const QByteArray &mode, const QByteArray &exports, const QByteArray &more) {
+        return "-behaviour(gen_statem).\n-export([init/1, callback_mode/0" + exports + "]).\ninit(_) -> {ok, on, 0}.\ncallback_mode() -> " + mode + ".\n" + more;
+    };
     const QByteArray child = "#{id => w, start => {w, start_link, []}}";
     const QByteArray both = "-behaviour(application).\n-behaviour(supervisor).\n-export([start/2, stop/1, init/1]).\n"
                             "start(_, _) -> supervisor:start_link({local, a}, a, []).\nstop(_) -> ok.\ninit([]) -> {ok, {#{}, ";
@@ -94,6 +98,22 @@ QList<ProposalCase> proposalCases()
          {{"m", "-behaviour(gen_statem).\n-export([init/1, callback_mode/0, on/3]).\n-record(d, {a}).\ninit(_) -> {ok, on, #d{}}.\n"
                 "callback_mode() -> state_functions.\non(_, _, D) -> {keep_state, D}.\n"}},
          {"{update, m}"}, {"{update, m}"}, {u"error rules.state-unconverted"_s}},
+        {"state machine, other callback mode, unknown state", {{"m", machine("state_functions", ", on/3", "on(_, _, D) -> {keep_state, D}.\n")}},
+         {{"m", machine("handle_event_function", ", handle_event/4", "handle_event(_, _, _, D) -> {keep_state, D}.\n")}},
+         {"{update, m}"}, {"{update, m}"}, {u"error rules.state-unconverted"_s}},
+        {"state machine, other callback mode, converter", {{"m", machine("state_functions", ", on/3, code_change/4", "on(_, _, D) -> {keep_state, D}.\n" + trivial4)}},
+         {{"m", machine("handle_event_function", ", handle_event/4, code_change/4", "handle_event(_, _, _, D) -> {keep_state, D}.\n" + trivial4)}},
+         {"{update, m, {advanced, []}}"}, {"{update, m, {advanced, []}}"}, {u"hint rules.state-unknown"_s}},
+        {"state machine, state gone", {{"m", machine("[state_functions, state_enter]", ", on/3, off/3", "on(enter, _, D) -> {keep_state, D}.\noff(cast, x, D) -> {keep_state, D}.\n")}},
+         {{"m", machine("[state_functions, state_enter]", ", on/3", "on(enter, _, D) -> {keep_state, D}.\n")}},
+         {"{update, m}"}, {"{update, m}"}, {u"hint rules.state-unknown"_s, u"error rules.state-name"_s}},
+        {"state machine, new state", {{"m", machine("state_functions", ", on/3, api/3", "on(_, _, D) -> {keep_state, D}.\napi(A, B, C) -> {A, B, C}.\n")}},
+         {{"m", machine("state_functions", ", on/3, off/3", "on(_, _, D) -> {next_state, off, D}.\noff(_, _, D) -> {keep_state, D}.\n")}},
+         {"{update, m}"}, {"{update, m}"}, {u"hint rules.state-unknown"_s, u"warning rules.state-name"_s}},
+        {"state machine, states converted", {{"m", machine("state_functions", ", on/3, off/3", "on(_, _, D) -> {next_state, off, D}.\noff(_, _, D) -> {keep_state, D}.\n")}},
+         {{"m", machine("state_functions", ", on/3, out/3, code_change/4", "on(_, _, D) -> {next_state, out, D}.\nout(_, _, D) -> {keep_state, D}.\n"
+                "code_change({down, _}, out, D, _) -> {ok, off, D};\ncode_change(_, off, D, _) -> {ok, out, D};\ncode_change(_, S, D, _) -> {ok, S, D}.\n")}},
+         {"{update, m, {advanced, []}}"}, {"{update, m, {advanced, []}}"}, {u"hint rules.state-unknown"_s, u"hint rules.state-name"_s}},
         {"event handler", {{"h", "-behaviour(gen_event).\n-export([init/1, handle_event/2, handle_call/2]).\ninit(_) -> {ok, #{}}.\nhandle_event(_, S) -> {ok, S}.\nhandle_call(_, S) -> {ok, S, S}.\n"}},
          {{"h", "-behaviour(gen_event).\n-export([init/1, handle_event/2, handle_call/2]).\ninit(_) -> {ok, #{n => 0}}.\nhandle_event(_, S) -> {ok, S}.\nhandle_call(_, S) -> {ok, S, S}.\n"}},
          {"{update, h, {advanced, []}}"}, {"{update, h, {advanced, []}}"}, {u"error rules.state-unconverted"_s}},
