@@ -26,15 +26,18 @@ bool startsSupervisors(const erlang::BeamFile &module)
 
 std::optional<erlang::BeamFile> ModuleIndex::find(const QByteArray &module) const
 {
-    const std::scoped_lock lock(m_mutex);
-    if (const auto known = m_read.constFind(module); known != m_read.cend())
-        return *known;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto known = m_read.constFind(module); known != m_read.cend())
+            return *known;
+    }
     std::optional<erlang::BeamFile> found;
     for (const AppContents &application : m_applications) {
         const auto file = application.modules.constFind(module);
         if (!found && file != application.modules.cend())
             found = read(*file);
     }
+    const std::scoped_lock lock(m_mutex);
     m_read.insert(module, found);
     return found;
 }

@@ -10,8 +10,8 @@
 
 namespace handover::rules {
 
-/// Finds modules of some applications by name and reads each once. Files that can't be read are not
-/// there. For several threads at once.
+/// Finds modules of some applications by name and reads each once (twice, if two threads ask for it at the
+/// same time). Files that can't be read are not there. For several threads at once.
 class ModuleIndex
 {
 public:

@@ -95,18 +95,20 @@ private:
 
     void load()
     {
+        const bool spawns = spawnsProcesses(*m_change.older) || spawnsProcesses(*m_change.newer);
         m_plan.way = Way::Load;
-        m_plan.reason = Words::tr("%1 changed, and keeps no state").arg(module());
+        m_plan.stale = spawns ? ModulePlan::Stale::Plain : ModulePlan::Stale::No;
+        m_plan.reason = spawns ? Words::tr("%1 changed").arg(module())
+                               : Words::tr("%1 changed, and keeps no state").arg(module());
     }
 
     void restart()
     {
         m_plan.way = Way::Load;
         m_plan.reason = Words::tr("%1 changed").arg(module());
-        add(Severity::Warning, u"rules.behaviour-changed"_s,
-            Words::tr("%1 was a %2 and is a %3: no process that runs can become that. Have its supervisor end it before "
-                      "the code is loaded and start it after: terminate_child, restart_child.")
-                .arg(module(), QString::fromUtf8(m_before.foundation), QString::fromUtf8(m_after.foundation)));
+        m_plan.stale = ModulePlan::Stale::Behaviour;
+        m_plan.olderBehaviour = m_before.foundation;
+        m_plan.newerBehaviour = m_after.foundation;
     }
 
     void supervisor()

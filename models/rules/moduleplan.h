@@ -20,6 +20,15 @@ struct ModulePlan
     QString reason;
     QList<Issue> notes;
     std::optional<QByteArray> codeChange; ///< source text to paste
+    /// Processes of the older code can't go on with the newer, if there are any.
+    enum class Stale {
+        No,
+        Plain,     ///< it makes processes but is no behaviour; whether a supervisor has them isn't looked at
+        Behaviour, ///< it had another one
+    };
+    Stale stale = Stale::No;
+    QByteArray olderBehaviour; ///< Stale::Behaviour: OTP's names of them
+    QByteArray newerBehaviour;
     bool noDebugInfo = false;             ///< what its processes hold couldn't be looked at
     SupervisorSpec olderChildren;         ///< of a supervisor that is OTP's own
     SupervisorSpec newerChildren;

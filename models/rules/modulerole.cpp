@@ -127,6 +127,18 @@ void take(ModuleRole &role, const QByteArray &behaviour, const Foundation &found
 
 } // namespace
 
+bool spawnsProcesses(const BeamFile &module)
+{
+    const auto imports = module.imports().value_or(QList<erlang::ImportedFunction>());
+    return std::ranges::any_of(imports, [](const erlang::ImportedFunction &imported) {
+        const QByteArray &name = imported.function.name;
+        const bool spawn = name.startsWith("spawn");
+        const bool start = name == "start" || name == "start_link" || name == "start_monitor";
+        return (imported.module == "erlang" && spawn) || (imported.module == "proc_lib" && (spawn || start)) ||
+               (imported.module == "Elixir.Task" && start);
+    });
+}
+
 Result<ModuleRole> roleOf(const BeamFile &module, const ModuleLookup &lookup)
 {
     const auto behaviours = module.behaviours();

@@ -31,6 +31,9 @@ struct ModuleRole
     [[nodiscard]] qsizetype codeChangeArity() const { return hasStateName() ? 4 : 3; }
 };
 
+/// Whether it makes processes itself, with spawn and the like: then they may run code of its own.
+[[nodiscard]] bool spawnsProcesses(const erlang::BeamFile &module);
+
 /// Errors: those of reading the module.
 [[nodiscard]] Result<ModuleRole> roleOf(const erlang::BeamFile &module, const ModuleLookup &lookup);
 

@@ -4,6 +4,7 @@
 #include "models/rules/appuptext.h"
 #include "models/appup/appup.h"
 #include "models/core/namelist.h"
+#include "models/rules/childrestarts.h"
 #include "models/rules/dependencies.h"
 #include "models/rules/listednotes.h"
 #include "models/rules/moduleindex.h"
@@ -141,7 +142,34 @@ private:
                 Words::tr("Compiled without debug_info: %1. Whether the states of their processes or their children "
                           "changed can't be told. Build both versions with debug_info, or look yourself.")
                     .arg(nameList(stripped)));
+        if (!m_plans.isEmpty())
+            supervision(olderIndex, newerIndex);
         return {};
+    }
+
+    /// What is to be done with the processes of changed modules follows from who supervises them.
+    void supervision(const ModuleIndex &olderIndex, const ModuleIndex &newerIndex)
+    {
+        m_supervised = {readSupervision(m_older, olderIndex), readSupervision(m_newer, newerIndex)};
+        m_restarts = planRestarts(m_plans, m_supervised[0], m_supervised[1]);
+        m_proposal.notes += m_restarts.notes;
+    }
+
+    /// Of supervisors that didn't change but have children to restart.
+    [[nodiscard]] ChildInstructions restartInstructions(Direction direction) const
+    {
+        const bool up = direction == Direction::Up;
+        const Supervision &from = m_supervised[up ? 0 : 1];
+        const Supervision &to = m_supervised[up ? 1 : 0];
+        ChildInstructions all;
+        for (auto supervisor = from.supervisors.begin(); supervisor != from.supervisors.end(); ++supervisor) {
+            if (m_plans.contains(supervisor.key()) || !to.supervisors.contains(supervisor.key()))
+                continue;
+            const ChildInstructions ours = childInstructions(*supervisor, *supervisor, m_restarts.modules);
+            all.before += ours.before;
+            all.after += ours.after;
+        }
+        return all;
     }
 
     void take(const QByteArray &module, const ModulePlan &plan)
@@ -203,7 +231,7 @@ private:
     {
         const bool up = direction == Direction::Up;
         const Dependencies needs = dependencies(direction);
-        ChildInstructions children;
+        ChildInstructions children = restartInstructions(direction);
         QList<ProposedInstruction> added;
         QList<ProposedInstruction> changed;
         QList<ProposedInstruction> deleted;
@@ -223,8 +251,9 @@ private:
             }
             const ModulePlan plan = m_plans.value(name);
             changed.append({updateTerm(plan.way, name, purgeOf(name), needs[name]), plan.reason});
-            const ChildInstructions ours = up ? childInstructions(plan.olderChildren, plan.newerChildren)
-                                              : childInstructions(plan.newerChildren, plan.olderChildren);
+            const ChildInstructions ours =
+                up ? childInstructions(plan.olderChildren, plan.newerChildren, m_restarts.modules)
+                   : childInstructions(plan.newerChildren, plan.olderChildren, m_restarts.modules);
             children.before += ours.before;
             children.after += ours.after;
         }
@@ -282,7 +311,9 @@ private:
     const AppContents &m_newer;
     const ProposalOptions &m_options;
     QList<ModuleChange> m_changes;
-    QHash<QByteArray, ModulePlan> m_plans; ///< of changed modules
+    QMap<QByteArray, ModulePlan> m_plans; ///< of changed modules
+    std::array<Supervision, 2> m_supervised; ///< of the older, of the newer
+    ChildRestarts m_restarts;
     std::array<Dependencies, 2> m_needs;   ///< up, down
     QMap<QByteArray, QSet<QByteArray>> m_callsDeleted;
     Proposal m_proposal;

@@ -53,13 +53,16 @@ struct Proposal
     QList<CodeChangeProposal> codeChanges;
     /// What a person has to look at. Codes:
     ///   errors   rules.not-bumped, rules.bad-module, rules.unlisted-module (of one that changed),
-    ///            rules.state-unconverted, rules.extra
+    ///            rules.state-unconverted, rules.state-name (of a state that is gone), rules.extra,
+    ///            rules.strategy (no running supervisor can take it on), rules.behaviour-changed,
+    ///            rules.not-in-modules (of a module whose state differs)
     ///   warnings rules.state-converted-as-before, rules.state-unknown (and code_change is the old one),
-    ///            rules.no-way-down, rules.no-debug-info, rules.circle (of processes), rules.native-code,
-    ///            rules.supervisor-name, rules.children-unknown, rules.child-restarted, rules.strategy,
-    ///            rules.several-behaviours, rules.behaviour-changed, rules.unlisted-module,
+    ///            rules.state-name, rules.no-way-down, rules.no-debug-info, rules.circle (of processes),
+    ///            rules.native-code, rules.supervisor-name, rules.children-unknown, rules.child-restarted,
+    ///            rules.child-replaced, rules.plain-process, rules.not-in-modules,
+    ///            rules.several-behaviours, rules.unlisted-module,
     ///            rules.missing-module, rules.calls-deleted
-    ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.record-changed,
+    ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.state-name, rules.record-changed,
     ///            rules.child-changed, rules.strategy, rules.nothing-changed, rules.circle,
     ///            rules.unknown-behaviour
     QList<Issue> notes;

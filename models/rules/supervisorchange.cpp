@@ -31,16 +31,14 @@ Term supervisorCall(const char *function, const Term &supervisor, const Term &id
 
 bool differs(const Term &left, const Term &right) { return isKnown(left) && isKnown(right) && !(left == right); }
 
-// The process would go on with the callbacks of another module.
-bool isAnother(const ChildSpec &before, const ChildSpec &after) { return differs(before.module, after.module); }
-
 /// Gathers the instructions of one direction.
 class Children
 {
 public:
-    Children(const SupervisorSpec &from, const SupervisorSpec &to)
+    Children(const SupervisorSpec &from, const SupervisorSpec &to, const QSet<QByteArray> &restarted)
         : m_from(from)
         , m_to(to)
+        , m_restarted(restarted)
         , m_name(to.reference ? *to.reference : *from.reference)
     {
     }
@@ -51,21 +49,34 @@ public:
             const ChildSpec *after = m_to.find(child->id);
             if (!after && m_to.complete)
                 end(child->id, Words::tr("%1 no longer has the child %2").arg(shown(m_name), shown(child->id)), true);
-            else if (after && isAnother(*child, *after))
-                end(child->id, Words::tr("the child %1 runs %2 now").arg(shown(child->id), shown(after->module)), false);
+            else if (after && isRestarted(*child, *after))
+                end(child->id, whyRestarted(*child, *after), false);
         }
         for (const ChildSpec &child : m_to.children) {
             const ChildSpec *before = m_from.find(child.id);
             if (!before)
                 start(child.id, Words::tr("%1 is a new child of %2, which the update makes known but doesn't start")
                                     .arg(shown(child.id), shown(m_name)));
-            else if (isAnother(*before, child))
-                start(child.id, Words::tr("the child %1 runs %2 now").arg(shown(child.id), shown(child.module)));
+            else if (isRestarted(*before, child))
+                start(child.id, whyRestarted(*before, child));
         }
         return m_instructions;
     }
 
 private:
+    [[nodiscard]] bool isRestarted(const ChildSpec &before, const ChildSpec &after) const
+    {
+        return isAnother(before, after) || m_restarted.contains(after.module.atomName().value_or(QByteArray()));
+    }
+    [[nodiscard]] static QString whyRestarted(const ChildSpec &before, const ChildSpec &after)
+    {
+        if (differs(before.module, after.module))
+            return Words::tr("the child %1 runs %2 now").arg(shown(after.id), shown(after.module));
+        if (differs(before.type, after.type))
+            return Words::tr("the child %1 is a %2 now").arg(shown(after.id), shown(after.type));
+        return Words::tr("the process of the child %1 can't go on in another version of %2")
+            .arg(shown(after.id), shown(after.module));
+    }
     void end(const Term &id, const QString &reason, bool forGood)
     {
         m_instructions.before.append({supervisorCall("terminate_child", m_name, id), reason});
@@ -79,6 +90,7 @@ private:
 
     const SupervisorSpec &m_from;
     const SupervisorSpec &m_to;
+    const QSet<QByteArray> &m_restarted;
     Term m_name;
     ChildInstructions m_instructions;
 };
@@ -165,10 +177,13 @@ private:
     {
         const QString id = shown(after.id);
         if (isAnother(before, after) && !m_newer.isSimple()) {
-            add(Severity::Warning, u"rules.child-restarted"_s,
-                Words::tr("The child %1 of %2 is started by %3 instead of %4: the process is ended and started "
-                          "again, and its state is lost.")
-                    .arg(id, module(), shown(after.module), shown(before.module)));
+            const QString lost = Words::tr("The process is ended and started again, and its state is lost.");
+            const QString what = differs(before.module, after.module)
+                                     ? Words::tr("The child %1 of %2 is started by %3 instead of %4.")
+                                           .arg(id, module(), shown(after.module), shown(before.module))
+                                     : Words::tr("The child %1 of %2 was a %3 and is a %4.")
+                                           .arg(id, module(), shown(before.type), shown(after.type));
+            add(Severity::Warning, u"rules.child-restarted"_s, what + u' ' + lost);
             return;
         }
         QStringList later;
@@ -206,12 +221,21 @@ private:
 
 } // namespace
 
-ChildInstructions childInstructions(const SupervisorSpec &from, const SupervisorSpec &to)
+bool canInstruct(const SupervisorSpec &from, const SupervisorSpec &to)
 {
     const bool named = from.reference || to.reference;
-    if (!named || !from.known || !to.known || from.isSimple() || to.isSimple())
-        return {};
-    return Children(from, to).instructions();
+    return named && from.known && to.known && !from.isSimple() && !to.isSimple();
+}
+
+bool isAnother(const ChildSpec &before, const ChildSpec &after)
+{
+    return differs(before.module, after.module) || differs(before.type, after.type);
+}
+
+ChildInstructions childInstructions(const SupervisorSpec &from, const SupervisorSpec &to,
+                                    const QSet<QByteArray> &restarted)
+{
+    return canInstruct(from, to) ? Children(from, to, restarted).instructions() : ChildInstructions();
 }
 
 QList<Issue> supervisorNotes(const QByteArray &module, const SupervisorSpec &older, const SupervisorSpec &newer)

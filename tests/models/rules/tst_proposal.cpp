@@ -20,6 +20,8 @@ QList<ProposalCase> proposalCases()
     const QByteArray down = "code_change({down, _}, S, _) -> {ok, S};\n";
     const QByteArray trivial = "code_change(_, S, _) -> {ok, S}.\n";
     const QByteArray trivial4 = "code_change(_, N, D, _) -> {ok, N, D}.\n";
+    const QByteArray loops = "-export([start_link/0]).\nstart_link() -> {ok, spawn_link(fun() -> receive x -> 1 end end)}.\n";
+    const QByteArray loopsOn = "-export([start_link/0]).\nstart_link() -> {ok, spawn_link(fun() -> receive x -> 2 end end)}.\n";
     const auto machine = [](const QByteArray &mode, const QByteArray &exports, const QByteArray &more) {
         return "-behaviour(gen_statem).\n-export([init/1, callback_mode/0" + exports + "]).\ninit(_) -> {ok, on, 0}.\ncallback_mode() -> " + mode + ".\n" + more;
     };
@@ -133,7 +135,7 @@ QList<ProposalCase> proposalCases()
          {"{load_module, w}"}, {"{load_module, w}"}, {u"hint rules.unknown-behaviour"_s}},
         {"server becomes state machine", {{"s", server("a")}},
          {{"s", "-behaviour(gen_statem).\n-export([init/1, callback_mode/0]).\ninit(_) -> {ok, on, 1}.\ncallback_mode() -> state_functions.\n"}},
-         {"{load_module, s}"}, {"{load_module, s}"}, {u"warning rules.behaviour-changed"_s}},
+         {"{load_module, s}"}, {"{load_module, s}"}, {u"error rules.behaviour-changed"_s}},
         {"plain becomes server", {{"s", plain("1")}}, {{"s", server("a")}}, {"{load_module, s}"}, {"{load_module, s}"}, {}},
         {"server and event handler", {{"s", "-behaviour(gen_event).\n" + server("a", {}, {}, "#state{a = 1}")}}, {{"s", "-behaviour(gen_event).\n" + server("a", {}, {}, "#state{a = 2}")}},
          {"{update, s}"}, {"{update, s}"}, {u"warning rules.several-behaviours"_s}},
@@ -163,6 +165,24 @@ QList<ProposalCase> proposalCases()
          {"{update, my_sup, supervisor}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {u"warning rules.children-unknown"_s}},
         {"children unknown", {{"my_sup", supervisor("[]")}}, {{"my_sup", "-behaviour(supervisor).\n-export([init/1]).\ninit(_) -> x:specs().\n"}},
          {"{update, my_sup, supervisor}"}, {"{update, my_sup, supervisor}"}, {u"warning rules.children-unknown"_s}},
+        {"child of another type", {{"my_sup", supervisor("[" + child + "]")}}, {{"my_sup", supervisor("[#{id => w, start => {w, start_link, []}, type => supervisor}]")}},
+         {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{update, my_sup, supervisor}", "{apply, {supervisor, restart_child, [my_sup, w]}}"},
+         {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{update, my_sup, supervisor}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {u"warning rules.child-restarted"_s}},
+        {"child with another behaviour", {{"my_sup", supervisor("[" + child + "]")}, {"w", server("a")}}, {{"my_sup", supervisor("[" + child + "]")}, {"w", machine("state_functions", ", on/3", "on(_, _, D) -> {keep_state, D}.\n")}},
+         {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{load_module, w}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{load_module, w}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {u"warning rules.child-restarted"_s}},
+        {"plain process", {{"my_sup", supervisor("[" + child + "]")}, {"w", loops}}, {{"my_sup", supervisor("[" + child + "]")}, {"w", loopsOn}},
+         {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{load_module, w}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{load_module, w}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {u"warning rules.plain-process"_s}},
+        {"plain process of a changed supervisor", {{"my_sup", supervisor("[" + child + "]")}, {"w", loops}}, {{"my_sup", supervisor("[" + child + "]", {}, "#{strategy => one_for_one, intensity => 2}")}, {"w", loopsOn}},
+         {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{update, my_sup, supervisor}", "{load_module, w}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {"{apply, {supervisor, terminate_child, [my_sup, w]}}", "{load_module, w}", "{update, my_sup, supervisor}", "{apply, {supervisor, restart_child, [my_sup, w]}}"}, {u"warning rules.plain-process"_s}},
+        {"plain process, temporary", {{"my_sup", supervisor("[#{id => w, start => {w, start_link, []}, restart => temporary}]")}, {"w", loops}}, {{"my_sup", supervisor("[#{id => w, start => {w, start_link, []}, restart => temporary}]")}, {"w", loopsOn}},
+         {"{load_module, w}"}, {"{load_module, w}"}, {u"warning rules.plain-process"_s}},
+        {"plain process, one for many", {{"my_sup", supervisor("[" + child + "]", {}, "#{strategy => simple_one_for_one}")}, {"w", loops}}, {{"my_sup", supervisor("[" + child + "]", {}, "#{strategy => simple_one_for_one}")}, {"w", loopsOn}},
+         {"{load_module, w}"}, {"{load_module, w}"}, {u"warning rules.plain-process"_s}},
+        {"spawns, but is no child", {{"my_sup", supervisor("[]")}, {"w", loops}}, {{"my_sup", supervisor("[]")}, {"w", loopsOn}},
+         {"{load_module, w}"}, {"{load_module, w}"}, {}},
+        {"starts what is another module's", {{"my_sup", supervisor("[" + child + "]")}, {"w", "-export([start_link/0]).\nstart_link() -> gen_server:start_link(s, [], []).\n"}},
+         {{"my_sup", supervisor("[" + child + "]")}, {"w", "-export([start_link/0]).\nstart_link() -> gen_server:start_link(s, 1, []).\n"}},
+         {"{load_module, w}"}, {"{load_module, w}"}, {}},
         {"one for many", {{"my_sup", supervisor("[" + child + "]", {}, "#{strategy => simple_one_for_one}")}},
          {{"my_sup", supervisor("[#{id => w, start => {w, start, [1]}}]", {}, "#{strategy => simple_one_for_one}")}},
          {"{update, my_sup, supervisor}"}, {"{update, my_sup, supervisor}"}, {u"hint rules.child-changed"_s}},
