@@ -29,6 +29,7 @@ struct ModulePlan
     Stale stale = Stale::No;
     QByteArray olderBehaviour; ///< Stale::Behaviour: OTP's names of them
     QByteArray newerBehaviour;
+    bool stateDiffers = false;            ///< a state of the older version must be converted
     bool noDebugInfo = false;             ///< what its processes hold couldn't be looked at
     SupervisorSpec olderChildren;         ///< of a supervisor that is OTP's own
     SupervisorSpec newerChildren;

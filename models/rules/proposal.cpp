@@ -10,7 +10,9 @@
 #include "models/rules/moduleindex.h"
 #include "models/rules/moduleplan.h"
 #include "models/rules/nativecode.h"
+#include "models/rules/releaserules.h"
 #include "models/rules/supervisorchange.h"
+#include "models/rules/unfoundprocesses.h"
 #include "models/rules/updateterm.h"
 #include "models/jobs/parallel.h"
 
@@ -153,6 +155,12 @@ private:
         m_supervised = {readSupervision(m_older, olderIndex), readSupervision(m_newer, newerIndex)};
         m_restarts = planRestarts(m_plans, m_supervised[0], m_supervised[1]);
         m_proposal.notes += m_restarts.notes;
+        m_proposal.notes += unfoundProcesses(m_plans, m_supervised[0], m_supervised[1], [&](const QByteArray &module) {
+            return std::ranges::any_of(m_options.surroundings, [&](const AppContents &other) {
+                return other.name != m_newer.name && !isOtpApplication(other.name) &&
+                       readSupervision(other, newerIndex).names(module);
+            });
+        });
     }
 
     /// Of supervisors that didn't change but have children to restart.

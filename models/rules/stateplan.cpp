@@ -100,6 +100,7 @@ private:
 
     void different()
     {
+        m_plan.stateDiffers = true;
         take(Way::Advanced, Words::tr("the state of %1 has another form: %2 converts it").arg(module(), m_callback));
         const QString words = Words::tr("The state of %1 has another form: %2.").arg(module(), m_state.words());
         if (m_converter.kind == Converter::Kind::Missing) {
