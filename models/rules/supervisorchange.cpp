@@ -135,7 +135,7 @@ private:
         if (!isKnown(m_older.strategy) || !isKnown(m_newer.strategy) || m_older.strategy == m_newer.strategy)
             return;
         const bool impossible = m_older.isSimple() != m_newer.isSimple();
-        add(impossible ? Severity::Warning : Severity::Hint, u"rules.strategy"_s,
+        add(impossible ? Severity::Error : Severity::Hint, u"rules.strategy"_s,
             impossible ? Words::tr("%1 goes from %2 to %3; a supervisor that runs can't do that and would lose sight of "
                                    "its children. Have it restarted: terminate_child before the update and "
                                    "restart_child after it, at its parent.")
@@ -146,8 +146,17 @@ private:
 
     void simple()
     {
-        if (!m_older.children.isEmpty() && !m_newer.children.isEmpty())
-            child(m_older.children.constFirst(), m_newer.children.constFirst());
+        if (m_older.children.isEmpty() || m_newer.children.isEmpty())
+            return;
+        const ChildSpec &before = m_older.children.constFirst();
+        const ChildSpec &after = m_newer.children.constFirst();
+        child(before, after);
+        if (differs(before.module, after.module))
+            add(Severity::Warning, u"rules.child-replaced"_s,
+                Words::tr("%1 starts %2 instead of %3 from now on, but children that run stay in %3; if that is gone, "
+                          "they are killed when its code is removed. End them before the update with "
+                          "{apply, {supervisor, terminate_child, [Supervisor, Pid]}} for each, or keep %3 until they "
+                          "have ended.").arg(module(), shown(after.module), shown(before.module)));
     }
 
     void children()
