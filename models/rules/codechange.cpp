@@ -85,12 +85,12 @@ private:
             const bool digit = c >= '0' && c <= '9';
             if (isLetter(c) || (digit && !name.isEmpty()))
                 name += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-            upper = !isLetter(c) && !digit;
+            upper = name.isEmpty() || (!isLetter(c) && !digit);
         }
         return name.isEmpty() ? QByteArray("Field") : name;
     }
 
-    QSet<QByteArray> m_used{"StateName"};
+    QSet<QByteArray> m_used{"StateName", "Extra", "Vsn", "OldVsn"}; ///< by the clauses, with _ before them or not
 };
 
 /// Writes one clause that makes a state of `to` out of one of `from`.

@@ -37,6 +37,8 @@ const QList<Case> &cases()
          "New: new (old?)"},
         {"odd names", "state, {'Foo bar', 'if', a_b, aB, 'ä', 'ö', '1'}", "state, {'if', 'Foo bar', aB, a_b, 'ö', 'ä', '1', x = 'X y'}",
          "{state,1,2,3,4,5,6,7}", "{state,2,1,4,3,6,5,7,'X y'}", "{state,1,2,3,4,5,6,7,8}", "{state,2,1,4,3,6,5,7}", "'Foo bar' = FooBar"},
+        {"names that are no variables", "state, {'1a', extra, vsn, old_vsn, '2b', '_', '2B'}", "state, {'_', '1a', '2B', c}",
+         "{state,1,2,3,4,5,6,7}", "{state,6,1,7,undefined}", "{state,1,2,3,4}", "{state,2,undefined,undefined,undefined,undefined,1,3}", "'1a' = A"},
         {"default of another module", "state, {a}", "state, {a, q = lists:seq(1, 1 + 2), f = fun lists:map/2}", "{state,1}", "{state,1,[1,2,3],fun lists:map/2}",
          "{state,1,2,3}", "{state,1}", "q = lists:seq(1, (1 + 2))"},
         {"default that only the module knows", "state, {a, b = x()}", "state, {a, c = x()}", "{state,1,2}", "{state,1,x}", "{state,1,2}", "{state,1,undefined}", "{state, A, undefined}"},
