@@ -41,6 +41,24 @@ Term literal(const Term &node)
     return plain || value.stringValue() ? value : unknownValue();
 }
 
+// {bin, Anno, [{bin_element, Anno, {string, Anno, "…"}, default, default | [utf8]}]}: <<"…">>, <<"…"/utf8>>
+Term binary(const Term &expression)
+{
+    QByteArray bytes;
+    const QList<Term> elements = expression.at(2).items();
+    for (const Term &element : elements) {
+        const auto text = element.at(2).isTagged("string", 3) ? element.at(2).at(2).stringValue() : std::nullopt;
+        const bool utf8 = element.at(4).at(0).isAtom("utf8") && element.at(4).size() == 1;
+        const bool plain = element.isTagged("bin_element", 5) && element.at(3).isAtom("default") &&
+                           (utf8 || element.at(4).isAtom("default"));
+        const bool fits = text && (utf8 || std::ranges::all_of(*text, [](QChar c) { return c.unicode() < 256; }));
+        if (!plain || !fits)
+            return unknownValue();
+        bytes += utf8 ? text->toUtf8() : text->toLatin1();
+    }
+    return Term::binary(std::move(bytes));
+}
+
 // A list of which `tail` is the rest.
 Term listWithTail(QList<Term> items, const Term &tail)
 {
@@ -142,6 +160,8 @@ Term StaticEvaluator::value(const Term &expression, Scope &scope)
         return list(expression, scope);
     if (tag == "map")
         return map(expression, scope);
+    if (tag == "bin")
+        return binary(expression);
     if (tag == "op")
         return operation(expression, scope);
     if (tag == "lc")

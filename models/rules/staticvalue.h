@@ -13,7 +13,7 @@ namespace handover::rules {
 [[nodiscard]] bool isKnown(const erlang::Term &value);
 
 /// Tells what functions of a module give as far as it stands in the code: literals, variables bound
-/// once, tuples, lists, maps, ++, list comprehensions, integer arithmetic, local functions, case where
+/// once, tuples, lists, maps, strings in binaries, ++, list comprehensions, integer arithmetic, local functions, case where
 /// it is clear which clause is taken. Never runs anything; all else is unknownValue(), a list of which
 /// a part is known has unknownRest() in it. Ends soon whatever the code is.
 class StaticEvaluator
