@@ -52,8 +52,9 @@ void look(QList<Issue> &notes, const AppContents &contents, const QSet<QByteArra
                                 "the files, or build the version again.").arg(nameList(unlisted)),
                       file, {}, {}, {}});
     if (!missing.isEmpty())
-        notes.append({Severity::Warning, u"rules.missing-module"_s,
-                      Words::tr("In `modules` of the .app, but not in ebin: %1. Build the version again.")
+        notes.append({Severity::Error, u"rules.missing-module"_s,
+                      Words::tr("In `modules` of the .app, but not in ebin: %1. The release has no code for that. Build the "
+                                "version again.")
                           .arg(nameList(missing)),
                       file, {}, {}, {}});
 }

@@ -74,7 +74,7 @@ public:
         m_proposal.up = instructions(Direction::Up);
         m_proposal.down = instructions(Direction::Down);
         circleNotes();
-        if (m_changes.isEmpty())
+        if (m_changes.isEmpty() && compared->notes.isEmpty())
             add(Severity::Hint, u"rules.nothing-changed"_s,
                 Words::tr("No module of %1 changed between %2 and %3. The appup is needed nevertheless; it does nothing.")
                     .arg(named(m_newer.name), m_older.vsn, m_newer.vsn));
@@ -194,6 +194,12 @@ private:
         return direction == Direction::Up ? change.newer : change.older;
     }
 
+    /// Whether the .app that is gone to says that there is such a module.
+    [[nodiscard]] bool lists(Direction direction, const QByteArray &module) const
+    {
+        return (direction == Direction::Up ? m_newer : m_older).listedModules.contains(module);
+    }
+
     /// The modules that get an instruction which loads them.
     [[nodiscard]] QSet<QByteArray> loaded(Direction direction) const
     {
@@ -246,6 +252,8 @@ private:
         for (const ModuleChange &change : std::as_const(m_changes)) {
             const QByteArray &name = change.name;
             if (!target(change, direction)) {
+                if (lists(direction, name)) // the code is lost, not gone
+                    continue;
                 deleted.append({deleteModule(name), up ? Words::tr("%1 is gone").arg(named(name))
                                                        : Words::tr("%1 is not in %2").arg(named(name), m_older.vsn)});
                 continue;

@@ -55,13 +55,13 @@ struct Proposal
     ///   errors   rules.not-bumped, rules.bad-module, rules.unlisted-module (of one that changed),
     ///            rules.state-unconverted, rules.state-name (of a state that is gone), rules.extra,
     ///            rules.strategy (no running supervisor can take it on), rules.behaviour-changed,
-    ///            rules.not-in-modules (of a module whose state differs)
+    ///            rules.not-in-modules (of a module whose state differs), rules.missing-module
     ///   warnings rules.state-converted-as-before, rules.state-unknown (and code_change is the old one),
     ///            rules.state-name, rules.no-way-down, rules.no-debug-info, rules.circle (of processes),
     ///            rules.native-code, rules.supervisor-name, rules.children-unknown, rules.child-restarted,
     ///            rules.child-replaced, rules.plain-process, rules.not-in-modules,
     ///            rules.several-behaviours, rules.unlisted-module,
-    ///            rules.missing-module, rules.calls-deleted
+    ///            rules.calls-deleted
     ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.state-name, rules.record-changed,
     ///            rules.child-changed, rules.strategy, rules.nothing-changed, rules.circle,
     ///            rules.unknown-behaviour

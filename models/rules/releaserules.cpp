@@ -106,7 +106,20 @@ private:
                      .arg(name, older == m_older.applications.cend() ? Words::tr("old") : Words::tr("new")));
             return {};
         }
+        if (saysAnother(*older, *before) || saysAnother(*newer, vsn))
+            return {};
         return propose(*older, *newer);
+    }
+
+    /// systools wants the version of the .rel in the .app.
+    bool saysAnother(const AppContents &contents, const QString &vsn)
+    {
+        if (contents.vsn == vsn)
+            return false;
+        note(contents.name, Severity::Error, u"rules.other-version"_s,
+             Words::tr("The release names %1 %2, but the .app of that says %3. Build it again.")
+                 .arg(QString::fromUtf8(contents.name), vsn, contents.vsn));
+        return true;
     }
 
     Result<> propose(const AppContents &older, const AppContents &newer)

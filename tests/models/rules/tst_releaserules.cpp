@@ -20,6 +20,8 @@ private slots:
     void release();
     void notBumped();
     void listed();
+    void lostModules();
+    void versions();
     void nativeFiles();
     void purge();
     void otherApplicationsBehaviours();
@@ -58,6 +60,8 @@ void TestReleaseRules::initTestCase()
     m_built.add(u"new"_s, "base", "1", {{"base_worker", "-behaviour(gen_statem).\n-export([init/1, callback_mode/0]).\ninit(X) -> X.\ncallback_mode() -> state_functions.\n"}});
     m_built.add(u"old"_s, "user", "1", {{"user_w", "-behaviour(base_worker).\n" + module(1)}});
     m_built.add(u"new"_s, "user", "2", {{"user_w", "-behaviour(base_worker).\n" + module(2)}});
+    m_built.add(u"old"_s, "lost", "1", {{"x", module(1)}, {"y", module(1)}});
+    m_built.add(u"new"_s, "lost", "2", {{"x", module(1)}}, "debug_info", {{"x", "y"}});
     const QByteArray said = m_built.build();
     QVERIFY2(!said.contains("FAILED"), said.constData());
 }
@@ -116,9 +120,33 @@ void TestReleaseRules::listed()
     QVERIFY(proposal);
     QCOMPARE(proposal->up.size(), 1);
     QCOMPARE(proposal->down.size(), 2);
-    QCOMPARE(codes(proposal->notes), u"error rules.unlisted-module, warning rules.unlisted-module, warning rules.unlisted-module, warning rules.missing-module"_s);
+    QCOMPARE(codes(proposal->notes), u"error rules.unlisted-module, warning rules.unlisted-module, warning rules.unlisted-module, error rules.missing-module"_s);
     QVERIFY(proposal->notes[0].message.contains(u"l2"_s) && proposal->notes[0].file == u"l-2/ebin/l.app"_s);
     QVERIFY(proposal->notes[3].message.contains(u"not_there"_s));
+}
+
+// A file that is lost or broken is no module that is gone.
+void TestReleaseRules::lostModules()
+{
+    const auto lost = rules::propose(contents(u"old"_s, "lost", "1"), contents(u"new"_s, "lost", "2"));
+    QVERIFY(lost && lost->text.contains("[{\"1\", []}],\n [{\"1\",\n   [{add_module, y}]}]"));
+    QCOMPARE(codes(lost->notes), u"error rules.missing-module"_s);
+
+    BuiltApps::write(m_built.directory(u"broken"_s, "dep", "2") + u"/ebin/dep.beam"_s, "FOR1");
+    BuiltApps::write(m_built.directory(u"broken"_s, "dep", "2") + u"/ebin/dep.app"_s, "{application, dep, [{vsn, \"2\"}, {modules, [dep]}]}.\n");
+    const auto broken = rules::propose(contents(u"old"_s, "dep", "1"), contents(u"broken"_s, "dep", "2"));
+    QVERIFY(broken);
+    QCOMPARE(codes(broken->notes), u"error rules.bad-module"_s);
+}
+
+void TestReleaseRules::versions()
+{
+    const rules::ReleaseContents older{u"15"_s, {{"a", u"1"_s}}, {{"a", contents(u"old"_s, "a", "1")}}};
+    const rules::ReleaseContents newer{u"15"_s, {{"a", u"3"_s}}, {{"a", contents(u"new"_s, "a", "2")}}};
+    const auto another = (*rules::proposeAll(older, newer))["a"];
+    QVERIFY(another.text.isEmpty());
+    QCOMPARE(codes(another.notes), u"error rules.other-version"_s);
+    QVERIFY(another.notes[0].message.contains(u"a 3"_s) && another.notes[0].message.contains(u"says 2"_s));
 }
 
 void TestReleaseRules::nativeFiles()
