@@ -36,7 +36,7 @@ public:
     void plan()
     {
         if (m_change.role.foundation == "supervisor_bridge") // has no code_change that would be called
-            return takeSoft();
+            return take(Way::Soft, Words::tr("%1 changed, and is a supervisor_bridge").arg(module()));
         const bool readable = m_change.older && m_change.newer;
         m_plan.noDebugInfo = !readable;
         m_converter.kind = m_change.role.codeChange ? Converter::Kind::Own : Converter::Kind::Missing;
@@ -84,7 +84,7 @@ private:
         m_plan.way = way;
         m_plan.reason = reason;
     }
-    void takeSoft() { take(Way::Soft, Words::tr("%1 changed, the state of its processes didn't").arg(module())); }
+    void takeSoft() { take(Way::Soft, Words::tr("%1 changed, the form of its state is the same").arg(module())); }
 
     /// The text to paste, introduced; empty where none can be made.
     [[nodiscard]] QString paste()
@@ -117,7 +117,8 @@ private:
                     paste());
         } else {
             add(Severity::Hint, u"rules.state-converted"_s,
-                words + u' ' + Words::tr("%1 was changed; check that it does all of that.").arg(m_callback));
+                words + u' ' + (isNewConverter() ? Words::tr("%1 is new; check that it does all of that.").arg(m_callback)
+                                                 : Words::tr("%1 was changed; check that it does all of that.").arg(m_callback)));
         }
         clauses();
     }
@@ -127,10 +128,13 @@ private:
         if (!m_state.fields.isEmpty())
             add(Severity::Hint, u"rules.state-field"_s, Words::tr("In the state of %1: %2.").arg(module(), m_state.words()));
         if (m_converter.kind == Converter::Kind::Own && !m_sameConverter) {
-            take(Way::Advanced, Words::tr("%1 of %2 was changed").arg(m_callback, module()));
+            const bool isNew = isNewConverter();
+            const QString words = isNew ? Words::tr("%1 of %2 is new").arg(m_callback, module())
+                                        : Words::tr("%1 of %2 was changed").arg(m_callback, module());
+            take(Way::Advanced, words);
             add(Severity::Hint, u"rules.state-converted"_s,
-                Words::tr("%1 of %2 was changed although its state has the same form, so it is called. If there is "
-                          "nothing to convert this time, {update, %2} does.").arg(m_callback, module()));
+                words + u' ' + Words::tr("although the state of %1 has the same form, so it is called. If there is "
+                                         "nothing to convert this time, {update, %1} does.").arg(module()));
             clauses();
         } else if (callbackModeChanged()) {
             callbackMode();
@@ -160,6 +164,8 @@ private:
                               "and write {update, %1, {advanced, []}}.").arg(module(), m_callback));
         }
     }
+
+    [[nodiscard]] bool isNewConverter() const { return m_change.older->clauseForms("code_change", m_arity).isEmpty(); }
 
     /// gen_statem asks for it at the start and after code_change/4, never else.
     [[nodiscard]] bool callbackModeChanged() const
@@ -235,12 +241,20 @@ private:
             const auto after = m_change.newer->record(name);
             if (name == m_state.newer.record || !before || !after)
                 continue;
-            const StateChange change = compareStates({StateShape::Kind::Record, name, *before, {}, 0},
-                                                     {StateShape::Kind::Record, name, *after, {}, 0});
-            if (change.verdict == Verdict::Differs)
+            const StateChange change = compareStates({StateShape::Kind::Record, name, *before, {}, 0, {}},
+                                                     {StateShape::Kind::Record, name, *after, {}, 0, {}});
+            if (change.verdict != Verdict::Differs)
+                continue;
+            const QString record = QString::fromUtf8(name);
+            if (m_state.older.records.contains(name))
+                add(Severity::Warning, u"rules.record-changed"_s,
+                    Words::tr("The state of %2 holds records %1, which have other fields now. Nothing but code_change "
+                              "converts them: export %3 and write {update, %2, {advanced, []}}.")
+                        .arg(record, module(), m_callback));
+            else
                 add(Severity::Hint, u"rules.record-changed"_s,
                     Words::tr("The record %1 in %2 has other fields. If the state of its processes holds some, "
-                              "code_change has to convert them too.").arg(QString::fromUtf8(name), module()));
+                              "code_change has to convert them too.").arg(record, module()));
         }
     }
 

@@ -46,6 +46,7 @@ private:
     void addResults(const QList<Term> &body, const QHash<QByteArray, Term> &bound, QList<Place> &results);
     [[nodiscard]] StateShape mapShape(const Place &place);
     [[nodiscard]] StateShape tupleShape(const Term &expression) const;
+    void addRecords(const Term &term, QSet<QByteArray> &records) const;
     [[nodiscard]] bool mayGoOn() { return ++m_steps <= MostSteps && m_depth < Deepest; }
 
     const AbstractCode &m_code;
@@ -125,19 +126,26 @@ void ShapeFinder::addResults(const Term &expression, const QHash<QByteArray, Ter
 StateShape ShapeFinder::recordShape(const QByteArray &name) const
 {
     const auto fields = m_code.record(name);
-    return fields ? StateShape{Kind::Record, name, *fields, {}, 0} : StateShape();
+    if (!fields)
+        return {};
+    StateShape shape{Kind::Record, name, *fields, {}, 0, {name}};
+    for (const RecordField &field : *fields) {
+        addRecords(field.defaultValue.value_or(Term()), shape.records);
+        addRecords(field.type.value_or(Term()), shape.records);
+    }
+    return shape;
 }
 
 StateShape ShapeFinder::tupleShape(const Term &expression) const
 {
     const QList<Term> elements = expression.at(2).items();
     const QByteArray tag = elements.isEmpty() ? QByteArray() : atomOf(elements.constFirst()).value_or(QByteArray());
-    return {Kind::Tuple, tag, {}, {}, elements.size()};
+    return {Kind::Tuple, tag, {}, {}, elements.size(), {}};
 }
 
 StateShape ShapeFinder::mapShape(const Place &place)
 {
-    StateShape shape{Kind::Map, {}, {}, {}, 0};
+    StateShape shape{Kind::Map, {}, {}, {}, 0, {}};
     const bool update = place.expression.size() == 4;
     if (update) {
         shape = this->shape({place.expression.at(2), place.bound});
@@ -178,10 +186,34 @@ StateShape ShapeFinder::shape(const Place &place)
         else if (tag == "atom" || tag == "integer" || tag == "float" || tag == "nil" || tag == "cons" || tag == "bin" ||
                  tag == "string")
             shape.kind = Kind::Other;
-        if (shape.kind != Kind::Unknown)
-            return shape;
+        if (shape.kind == Kind::Unknown)
+            continue;
+        addRecords(expression, shape.records);
+        return shape;
     }
     return {};
+}
+
+// #name{…} in an expression, #name{} in a type; and those in the definition of each.
+void ShapeFinder::addRecords(const Term &term, QSet<QByteArray> &records) const
+{
+    QList<QByteArray> found;
+    visitNodes(term, [&](const Term &node) {
+        if (node.isTagged("record", 4))
+            found.append(node.at(2).atomName().value_or(QByteArray()));
+        else if (node.isTagged("type", 4) && node.at(2).isAtom("record"))
+            found.append(atomOf(node.at(3).at(0)).value_or(QByteArray()));
+    });
+    for (const QByteArray &name : std::as_const(found)) {
+        const auto fields = m_code.record(name);
+        if (!fields || records.contains(name))
+            continue;
+        records.insert(name);
+        for (const RecordField &field : *fields) {
+            addRecords(field.defaultValue.value_or(Term()), records);
+            addRecords(field.type.value_or(Term()), records);
+        }
+    }
 }
 
 // The best that is known: a record says more than a tuple, that more than nothing.

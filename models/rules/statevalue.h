@@ -3,6 +3,8 @@
 
 #include "models/rules/abstractcode.h"
 
+#include <QSet>
+
 namespace handover::rules {
 
 /// The form of the state that a process of a module keeps, as far as it stands in the code.
@@ -20,6 +22,7 @@ struct StateShape
     QList<RecordField> fields; ///< of a record
     QList<erlang::Term> keys;  ///< of a map, sorted
     qsizetype elements = 0;    ///< of a tuple
+    QSet<QByteArray> records;  ///< that stand in it: in what init/1 makes, in the defaults and types of fields
 };
 
 /// Where a behaviour's callbacks hold the state.
