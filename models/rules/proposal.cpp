@@ -4,6 +4,7 @@
 #include "models/rules/appuptext.h"
 #include "models/appup/appup.h"
 #include "models/core/namelist.h"
+#include "models/core/versionorder.h"
 #include "models/rules/childrestarts.h"
 #include "models/rules/dependencies.h"
 #include "models/rules/listednotes.h"
@@ -66,6 +67,10 @@ public:
         m_proposal.notes = compared->notes;
         if (m_older.vsn == m_newer.vsn)
             return sameVersion();
+        if (compareVersions(m_newer.vsn, m_older.vsn) < 0)
+            add(Severity::Warning, u"rules.lower-version"_s,
+                Words::tr("%1 goes from %2 to the lower version %3. If the builds were given in the wrong order, the ways up "
+                          "and down are exchanged.").arg(named(m_newer.name), m_older.vsn, m_newer.vsn));
         m_proposal.notes += listedNotes(m_older, m_newer, m_changes);
         if (auto planned = plan(); !planned)
             return std::unexpected(planned.error());

@@ -61,7 +61,7 @@ struct Proposal
     ///            rules.native-code, rules.supervisor-name, rules.children-unknown, rules.child-restarted,
     ///            rules.child-replaced, rules.plain-process, rules.not-in-modules,
     ///            rules.several-behaviours, rules.unlisted-module,
-    ///            rules.calls-deleted, rules.record-changed (of one that the state holds)
+    ///            rules.calls-deleted, rules.lower-version, rules.record-changed (of one that the state holds)
     ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.state-name, rules.record-changed,
     ///            rules.child-changed, rules.strategy, rules.nothing-changed, rules.circle,
     ///            rules.unknown-behaviour

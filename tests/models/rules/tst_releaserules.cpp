@@ -141,6 +141,10 @@ void TestReleaseRules::lostModules()
 
 void TestReleaseRules::versions()
 {
+    const auto swapped = rules::propose(contents(u"new"_s, "a", "2"), contents(u"old"_s, "a", "1"));
+    QVERIFY(swapped && !swapped->text.isEmpty());
+    QCOMPARE(codes(swapped->notes), u"warning rules.lower-version"_s);
+
     const rules::ReleaseContents older{u"15"_s, {{"a", u"1"_s}}, {{"a", contents(u"old"_s, "a", "1")}}};
     const rules::ReleaseContents newer{u"15"_s, {{"a", u"3"_s}}, {{"a", contents(u"new"_s, "a", "2")}}};
     const auto another = (*rules::proposeAll(older, newer))["a"];
