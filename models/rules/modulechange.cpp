@@ -89,6 +89,17 @@ private:
 
 } // namespace
 
+QSet<QByteArray> loadedModules(const QList<ModuleChange> &changes, const AppContents &target, appup::Direction direction)
+{
+    const QSet<QByteArray> listed(target.listedModules.begin(), target.listedModules.end());
+    QSet<QByteArray> modules;
+    for (const ModuleChange &change : changes) {
+        if (change.target(direction) && listed.contains(change.name))
+            modules.insert(change.name);
+    }
+    return modules;
+}
+
 Result<ModuleChanges> compareModules(const AppContents &older, const AppContents &newer)
 {
     QMap<QByteArray, QString> all = older.modules;

@@ -50,21 +50,19 @@ struct PlannedModule
 class Proposer
 {
 public:
-    Proposer(const AppContents &older, const AppContents &newer, const ProposalOptions &options)
+    Proposer(const AppContents &older, const AppContents &newer, const ModuleChanges &changes,
+             const ProposalOptions &options)
         : m_older(older)
         , m_newer(newer)
         , m_options(options)
+        , m_changes(changes.modules)
+        , m_allRead(changes.notes.isEmpty())
     {
-        m_proposal = {newer.name, older.vsn, newer.vsn, {}, {}, {}, {}, {}};
+        m_proposal = {newer.name, older.vsn, newer.vsn, {}, {}, {}, {}, changes.notes};
     }
 
     Result<Proposal> propose()
     {
-        auto compared = compareModules(m_older, m_newer);
-        if (!compared)
-            return std::unexpected(compared.error());
-        m_changes = std::move(compared->modules);
-        m_proposal.notes = compared->notes;
         if (m_older.vsn == m_newer.vsn)
             return sameVersion();
         if (compareVersions(m_newer.vsn, m_older.vsn) < 0)
@@ -79,7 +77,7 @@ public:
         m_proposal.up = instructions(Direction::Up);
         m_proposal.down = instructions(Direction::Down);
         circleNotes();
-        if (m_changes.isEmpty() && compared->notes.isEmpty())
+        if (m_changes.isEmpty() && m_allRead)
             add(Severity::Hint, u"rules.nothing-changed"_s,
                 Words::tr("No module of %1 changed between %2 and %3. The appup is needed nevertheless; it does nothing.")
                     .arg(named(m_newer.name), m_older.vsn, m_newer.vsn));
@@ -99,7 +97,7 @@ private:
         if (!changed)
             return std::unexpected(changed.error());
         QStringList modules;
-        for (const ModuleChange &change : std::as_const(m_changes))
+        for (const ModuleChange &change : m_changes)
             modules += named(change.name);
         const QStringList all = modules + *changed;
         if (!all.isEmpty())
@@ -128,7 +126,7 @@ private:
                                   [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
                                   [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};
         std::vector<PlannedModule> planned;
-        for (const ModuleChange &change : std::as_const(m_changes)) {
+        for (const ModuleChange &change : m_changes) {
             if (change.kind == Kind::Changed)
                 planned.push_back({change, {}});
         }
@@ -193,44 +191,28 @@ private:
             m_proposal.codeChanges.append({module, *plan.codeChange});
     }
 
-    /// What is loaded in a direction, and what of that it can load from.
-    [[nodiscard]] static const std::optional<erlang::BeamFile> &target(const ModuleChange &change, Direction direction)
-    {
-        return direction == Direction::Up ? change.newer : change.older;
-    }
-
     /// Whether the .app that is gone to says that there is such a module.
     [[nodiscard]] bool lists(Direction direction, const QByteArray &module) const
     {
         return (direction == Direction::Up ? m_newer : m_older).listedModules.contains(module);
     }
 
-    /// The modules that get an instruction which loads them.
-    [[nodiscard]] QSet<QByteArray> loaded(Direction direction) const
-    {
-        const AppContents &contents = direction == Direction::Up ? m_newer : m_older;
-        const QSet<QByteArray> listed(contents.listedModules.begin(), contents.listedModules.end());
-        QSet<QByteArray> modules;
-        for (const ModuleChange &change : m_changes) {
-            if (target(change, direction) && listed.contains(change.name))
-                modules.insert(change.name);
-        }
-        return modules;
-    }
-
     [[nodiscard]] Dependencies dependencies(Direction direction)
     {
-        const QSet<QByteArray> modules = loaded(direction);
+        const bool up = direction == Direction::Up;
+        const QSet<QByteArray> modules = loadedModules(m_changes, up ? m_newer : m_older, direction);
+        const QSet<QByteArray> &others = up ? m_options.loadedUp : m_options.loadedDown;
         Dependencies all;
-        for (const ModuleChange &change : std::as_const(m_changes)) {
+        for (const ModuleChange &change : m_changes) {
             if (!modules.contains(change.name))
                 continue;
             QSet<QByteArray> needs;
-            const auto imports = target(change, direction)->imports().value_or(QList<erlang::ImportedFunction>());
+            const auto imports = change.target(direction)->imports().value_or(QList<erlang::ImportedFunction>());
             for (const erlang::ImportedFunction &imported : imports) {
-                if (imported.module != change.name && modules.contains(imported.module))
+                const bool loads = modules.contains(imported.module) || others.contains(imported.module);
+                if (imported.module != change.name && loads)
                     needs.insert(imported.module);
-                if (direction == Direction::Up && isDeleted(imported.module))
+                if (up && isDeleted(imported.module))
                     m_callsDeleted[change.name].insert(imported.module);
             }
             QList<QByteArray> sorted(needs.begin(), needs.end());
@@ -254,9 +236,9 @@ private:
         QList<ProposedInstruction> added;
         QList<ProposedInstruction> changed;
         QList<ProposedInstruction> deleted;
-        for (const ModuleChange &change : std::as_const(m_changes)) {
+        for (const ModuleChange &change : m_changes) {
             const QByteArray &name = change.name;
-            if (!target(change, direction)) {
+            if (!change.target(direction)) {
                 if (lists(direction, name)) // the code is lost, not gone
                     continue;
                 deleted.append({deleteModule(name), up ? Words::tr("%1 is gone").arg(named(name))
@@ -331,7 +313,8 @@ private:
     const AppContents &m_older;
     const AppContents &m_newer;
     const ProposalOptions &m_options;
-    QList<ModuleChange> m_changes;
+    const QList<ModuleChange> &m_changes;
+    bool m_allRead;
     QMap<QByteArray, ModulePlan> m_plans; ///< of changed modules
     std::array<Supervision, 2> m_supervised; ///< of the older, of the newer
     ChildRestarts m_restarts;
@@ -347,13 +330,22 @@ bool Proposal::hasErrors() const
     return std::ranges::any_of(notes, [](const Issue &issue) { return issue.severity == Severity::Error; });
 }
 
+Result<Proposal> proposeFor(const AppContents &older, const AppContents &newer, const ModuleChanges &changes,
+                            const ProposalOptions &options)
+{
+    return Proposer(older, newer, changes, options).propose();
+}
+
 Result<Proposal> propose(const AppContents &older, const AppContents &newer, const ProposalOptions &options)
 {
     if (older.name != newer.name)
         return misuse(u"rules.different-applications"_s,
                       Words::tr("%1 and %2 are different applications.").arg(named(older.name), named(newer.name)),
                       Words::tr("Give two builds of the same one."));
-    return Proposer(older, newer, options).propose();
+    const auto changes = compareModules(older, newer);
+    if (!changes)
+        return std::unexpected(changes.error());
+    return proposeFor(older, newer, *changes, options);
 }
 
 } // namespace handover::rules

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "models/rules/appcontents.h"
+#include "models/rules/modulechange.h"
 #include "models/core/issue.h"
 #include "models/erlang/term.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace handover::rules {
 
@@ -26,6 +28,9 @@ struct ProposalOptions
     QHash<QByteArray, PurgeChoice> purgeOf; ///< for modules that want another one
     /// Where behaviours are looked for that applications define themselves: the newer release.
     QList<AppContents> surroundings;
+    /// Modules of other applications that their appups load in the same upgrade: these too are depended on.
+    QSet<QByteArray> loadedUp = {};
+    QSet<QByteArray> loadedDown = {};
 };
 
 struct ProposedInstruction
@@ -73,9 +78,13 @@ struct Proposal
 /// The appup for the newer of two builds of the same application, up from the older and down to it.
 /// Both lists: children ended, modules added, modules changed, children started, modules deleted; the way
 /// down is the way up in reverse. A changed module gets what its behaviour asks for and depends
-/// (DepMods) on the changed modules it calls, in the version that is being loaded. The same input gives
+/// (DepMods) on the changed modules that it calls, in the version that is being loaded. The same input gives
 /// the same output. Errors: those of reading the files.
 [[nodiscard]] Result<Proposal> propose(const AppContents &older, const AppContents &newer,
                                        const ProposalOptions &options = {});
+
+/// The same for modules that were compared already; the applications must be the same.
+[[nodiscard]] Result<Proposal> proposeFor(const AppContents &older, const AppContents &newer,
+                                          const ModuleChanges &changes, const ProposalOptions &options);
 
 } // namespace handover::rules

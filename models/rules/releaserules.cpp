@@ -48,10 +48,10 @@ ShippedAppup shippedAppup(const AppContents &contents, const QString &from)
 class Comparison
 {
 public:
-    Comparison(const ReleaseContents &older, const ReleaseContents &newer, const ProposalOptions &options)
+    Comparison(const ReleaseContents &older, const ReleaseContents &newer, ProposalOptions options)
         : m_older(older)
         , m_newer(newer)
-        , m_options(options)
+        , m_options(std::move(options))
     {
     }
 
@@ -59,6 +59,10 @@ public:
     {
         for (auto app = m_newer.versions.begin(); app != m_newer.versions.end(); ++app) {
             if (auto done = compare(app.key(), *app); !done)
+                return std::unexpected(done.error());
+        }
+        for (auto app = m_changes.begin(); app != m_changes.end(); ++app) {
+            if (auto done = propose(m_older.applications[app.key()], m_newer.applications[app.key()], *app); !done)
                 return std::unexpected(done.error());
         }
         for (auto app = m_older.versions.begin(); app != m_older.versions.end(); ++app) {
@@ -108,7 +112,24 @@ private:
         }
         if (saysAnother(*older, *before) || saysAnother(*newer, vsn))
             return {};
-        return propose(*older, *newer);
+        return compareCode(*older, *newer);
+    }
+
+    /// All applications are compared before one is proposed for: modules may depend on each other over them.
+    Result<> compareCode(const AppContents &older, const AppContents &newer)
+    {
+        auto changes = compareModules(older, newer);
+        if (!changes)
+            return std::unexpected(changes.error());
+        if (older.vsn != newer.vsn) { // an appup that is there already may load other modules
+            const ShippedAppup shipped = shippedAppup(newer, older.vsn);
+            if (!shipped.up)
+                m_options.loadedUp += loadedModules(changes->modules, newer, appup::Direction::Up);
+            if (!shipped.down)
+                m_options.loadedDown += loadedModules(changes->modules, older, appup::Direction::Down);
+        }
+        m_changes.insert(newer.name, *std::move(changes));
+        return {};
     }
 
     /// systools wants the version of the .rel in the .app.
@@ -122,9 +143,9 @@ private:
         return true;
     }
 
-    Result<> propose(const AppContents &older, const AppContents &newer)
+    Result<> propose(const AppContents &older, const AppContents &newer, const ModuleChanges &changes)
     {
-        auto proposal = rules::propose(older, newer, m_options);
+        auto proposal = proposeFor(older, newer, changes, m_options);
         if (!proposal)
             return std::unexpected(proposal.error());
         if (proposal->text.isEmpty() && proposal->notes.isEmpty())
@@ -158,7 +179,8 @@ private:
 
     const ReleaseContents &m_older;
     const ReleaseContents &m_newer;
-    const ProposalOptions &m_options;
+    ProposalOptions m_options;
+    QMap<QByteArray, ModuleChanges> m_changes; ///< of applications to propose for
     QMap<QByteArray, Proposal> m_proposals;
 };
 
@@ -181,7 +203,7 @@ Result<QMap<QByteArray, Proposal>> proposeAll(const ReleaseContents &older, cons
                                               ProposalOptions options)
 {
     options.surroundings = newer.applications.values();
-    return Comparison(older, newer, options).run();
+    return Comparison(older, newer, std::move(options)).run();
 }
 
 } // namespace handover::rules

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Proposals in OTP's hands: systools makes relups of them, and a running node goes up and down by them.
 #include "builtapps.h"
-#include "models/rules/proposal.h"
+#include "models/rules/releaserules.h"
 #include "models/erlang/parser.h"
 
 #include <QRandomGenerator>
@@ -97,6 +97,7 @@ private slots:
     void initTestCase();
     void relups_data();
     void relups();
+    void acrossApplications();
     void upAndDownOnANode();
 
 private:
@@ -183,6 +184,43 @@ void TestProposalErl::relups()
          end || N <- lists:seq(0, 19)])",
                                   {built.path({})});
     QCOMPARE(result, QByteArray("true true\n").repeated(Pairs));
+}
+
+// What a module calls is loaded before it, though it is another application's and that one comes later.
+void TestProposalErl::acrossApplications()
+{
+    BuiltApps built;
+    rules::ReleaseContents releases[2];
+    for (const int number : {0, 1}) {
+        const QByteArray vsn = QByteArray::number(number + 1);
+        built.add(u"r"_s, "caller", vsn, {{"caller", "-export([f/0]).\nf() -> {" + vsn + ", called:f()}.\n"}});
+        built.add(u"r"_s, "callee", vsn, {{"called", "-export([f/0]).\nf() -> " + vsn + ".\n"}});
+    }
+    QCOMPARE(built.build(), QByteArray());
+    for (const int number : {0, 1}) {
+        const QByteArray vsn = QByteArray::number(number + 1);
+        for (const QByteArray &app : {QByteArray("caller"), QByteArray("callee")}) {
+            releases[number].versions.insert(app, QString::fromLatin1(vsn));
+            releases[number].applications.insert(app, *rules::readApplication(built.directory(u"r"_s, app, vsn)));
+        }
+    }
+    const auto proposals = rules::proposeAll(releases[0], releases[1]);
+    QVERIFY(proposals && proposals->size() == 2);
+    for (const rules::Proposal &proposal : *proposals)
+        BuiltApps::write(releases[1].applications[proposal.application].appupPath(), proposal.text);
+    const QByteArray said = erl(R"(
+        [Directory] = init:get_plain_arguments(),
+        ok = application:load(sasl),
+        Vsn = fun(App) -> {ok, V} = application:get_key(App, vsn), V end,
+        ok = file:set_cwd(Directory),
+        [ok = file:write_file(V ++ ".rel", io_lib:format("~p.~n", [{release, {"r", V}, {erts, erlang:system_info(version)},
+            [{A, Vsn(A)} || A <- [kernel, stdlib, sasl]] ++ [{caller, V}, {callee, V}]}])) || V <- ["1", "2"]],
+        Path = [filename:join([Directory, "r", "lib", "*", "ebin"])],
+        {ok, {"2", [{"1", _, Up}], [{"1", _, Down}]}, _, []} = systools:make_relup("2", ["1"], ["1"], [{path, Path}, silent, noexec]),
+        Loads = fun(Script) -> [M || {load, {M, _, _}} <- Script] end,
+        io:format("~w ~w", [Loads(Up), Loads(Down)]))",
+                               {built.path({})});
+    QCOMPARE(said, QByteArray("[called,caller] [caller,called]"));
 }
 
 // The application goes up to a version whose code_change is the proposed text, and down again.

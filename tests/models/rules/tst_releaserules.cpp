@@ -25,6 +25,7 @@ private slots:
     void nativeFiles();
     void purge();
     void otherApplicationsBehaviours();
+    void otherApplicationsModules();
     void differentApplications();
     void insertion_data();
     void insertion();
@@ -62,6 +63,10 @@ void TestReleaseRules::initTestCase()
     m_built.add(u"new"_s, "user", "2", {{"user_w", "-behaviour(base_worker).\n" + module(2)}});
     m_built.add(u"old"_s, "lost", "1", {{"x", module(1)}, {"y", module(1)}});
     m_built.add(u"new"_s, "lost", "2", {{"x", module(1)}}, "debug_info", {{"x", "y"}});
+    m_built.add(u"old"_s, "front", "1", {{"front", "-export([f/0]).\nf() -> {back:f(), left_alone:f()}.\n"}});
+    m_built.add(u"new"_s, "front", "2", {{"front", "-export([f/0]).\nf() -> [back:f(), back_new:f(), left_alone:f()].\n"}});
+    m_built.add(u"old"_s, "back", "1", {{"back", module(1)}, {"left_alone", module(1)}});
+    m_built.add(u"new"_s, "back", "2", {{"back", module(2)}, {"left_alone", module(1)}, {"back_new", module(1)}});
     const QByteArray said = m_built.build();
     QVERIFY2(!said.contains("FAILED"), said.constData());
 }
@@ -74,7 +79,6 @@ void TestReleaseRules::release()
     BuiltApps::write(m_built.path(u"otp/ssl-2/ebin/ssl.appup"_s), "{\"2\", [{<<\"1\">>, [{restart_application, ssl}]}], [{<<\".*\">>, []}]}.\n");
     const auto otp = [&](const QByteArray &app) { return *rules::readApplication(m_built.path(u"otp/%1-2"_s.arg(QString::fromLatin1(app)))); };
     const rules::ReleaseContents older{u"15.0"_s,
-                                       {{"a", u"1"_s}, {"dep", u"1"_s}, {"kernel", u"1"_s}, {"ssl", u"1"_s}, {"stdlib", u"1"_s}, {"sasl", u"1"_s}, {"left", u"1"_s}, {"lost", u"1"_s}},
                                        {{"a", contents(u"old"_s, "a", "1")}, {"dep", contents(u"old"_s, "dep", "1")}}};
     const rules::ReleaseContents newer{u"16.0"_s,
                                        {{"a", u"2"_s}, {"dep", u"1"_s}, {"kernel", u"2"_s}, {"ssl", u"2"_s}, {"stdlib", u"2"_s}, {"sasl", u"1"_s}, {"new", u"1"_s}, {"lost", u"2"_s}},
@@ -190,6 +194,24 @@ void TestReleaseRules::otherApplicationsBehaviours()
     QCOMPARE(codes(alone->notes), u"hint rules.unknown-behaviour"_s);
     const auto together = rules::propose(contents(u"old"_s, "user", "1"), contents(u"new"_s, "user", "2"), {{}, {}, {contents(u"new"_s, "base", "1")}});
     QVERIFY(together->text.contains("{update, user_w}"));
+}
+
+// Modules depend on each other over applications; but an instruction for each is needed, so not where an
+// appup is there already.
+void TestReleaseRules::otherApplicationsModules()
+{
+    const rules::ReleaseContents older{u"15"_s, {{"front", u"1"_s}, {"back", u"1"_s}},
+                                       {{"front", contents(u"old"_s, "front", "1")}, {"back", contents(u"old"_s, "back", "1")}}};
+    const rules::ReleaseContents newer{u"15"_s, {{"front", u"2"_s}, {"back", u"2"_s}},
+                                       {{"front", contents(u"new"_s, "front", "2")}, {"back", contents(u"new"_s, "back", "2")}}};
+    const auto text = [&] { return (*rules::proposeAll(older, newer))["front"].text; };
+    QCOMPARE(text(), QByteArray("{\"2\",\n [{\"1\",\n   [{load_module, front, [back, back_new]}]}],\n [{\"1\",\n   [{load_module, front, [back]}]}]}.\n"));
+    QCOMPARE(rules::propose(older.applications["front"], newer.applications["front"])->text.count("back"), 0);
+
+    const QString appup = newer.applications["back"].appupPath();
+    BuiltApps::write(appup, "{\"2\", [{\"1\", []}], []}.\n");
+    QCOMPARE(text(), QByteArray("{\"2\",\n [{\"1\",\n   [{load_module, front}]}],\n [{\"1\",\n   [{load_module, front, [back]}]}]}.\n"));
+    QVERIFY(QFile::remove(appup));
 }
 
 void TestReleaseRules::differentApplications()
