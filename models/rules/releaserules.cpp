@@ -3,6 +3,7 @@
 
 #include "models/appup/appup.h"
 #include "models/appup/matcher.h"
+#include "models/rules/movedmodules.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -64,6 +65,11 @@ public:
         for (auto app = m_changes.begin(); app != m_changes.end(); ++app) {
             if (auto done = propose(m_older.applications[app.key()], m_newer.applications[app.key()], *app); !done)
                 return std::unexpected(done.error());
+        }
+        const QList<MovedModule> moved = movedModules(m_changes, m_older, m_newer);
+        for (const MovedModule &module : moved) {
+            for (const QByteArray &app : {module.from, module.to})
+                note(app, Severity::Error, u"rules.moved-module"_s, module.words());
         }
         for (auto app = m_older.versions.begin(); app != m_older.versions.end(); ++app) {
             if (!m_newer.versions.contains(app.key()))

@@ -17,7 +17,7 @@ struct ReleaseContents
 /// nothing to say aren't in it. Further codes than propose() has: rules.application-added,
 /// rules.application-removed, rules.has-appup (hints), rules.otp-application (a hint or a warning; no
 /// appup is proposed for OTP's own), rules.no-files and rules.other-version (errors: what a .rel names isn't
-/// there, or says it has another version), and under the name "erts" rules.erts (a warning). Options'
+/// there, or says it has another version), rules.moved-module (an error in both applications), and under the name "erts" rules.erts (a warning). Options'
 /// surroundings are the newer release. Errors: propose()'s.
 [[nodiscard]] Result<QMap<QByteArray, Proposal>> proposeAll(const ReleaseContents &older, const ReleaseContents &newer,
                                                             ProposalOptions options = {});

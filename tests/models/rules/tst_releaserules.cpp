@@ -26,6 +26,7 @@ private slots:
     void purge();
     void otherApplicationsBehaviours();
     void otherApplicationsModules();
+    void movedModules();
     void differentApplications();
     void insertion_data();
     void insertion();
@@ -67,6 +68,10 @@ void TestReleaseRules::initTestCase()
     m_built.add(u"new"_s, "front", "2", {{"front", "-export([f/0]).\nf() -> [back:f(), back_new:f(), left_alone:f()].\n"}});
     m_built.add(u"old"_s, "back", "1", {{"back", module(1)}, {"left_alone", module(1)}});
     m_built.add(u"new"_s, "back", "2", {{"back", module(2)}, {"left_alone", module(1)}, {"back_new", module(1)}});
+    m_built.add(u"old"_s, "left", "1", {{"stays", module(1)}, {"moves", module(1)}});
+    m_built.add(u"new"_s, "left", "2", {{"stays", module(1)}});
+    m_built.add(u"old"_s, "right", "1", {{"another", module(1)}});
+    m_built.add(u"new"_s, "right", "2", {{"another", module(1)}, {"moves", module(1)}});
     const QByteArray said = m_built.build();
     QVERIFY2(!said.contains("FAILED"), said.constData());
 }
@@ -79,6 +84,7 @@ void TestReleaseRules::release()
     BuiltApps::write(m_built.path(u"otp/ssl-2/ebin/ssl.appup"_s), "{\"2\", [{<<\"1\">>, [{restart_application, ssl}]}], [{<<\".*\">>, []}]}.\n");
     const auto otp = [&](const QByteArray &app) { return *rules::readApplication(m_built.path(u"otp/%1-2"_s.arg(QString::fromLatin1(app)))); };
     const rules::ReleaseContents older{u"15.0"_s,
+                                       {{"a", u"1"_s}, {"dep", u"1"_s}, {"kernel", u"1"_s}, {"ssl", u"1"_s}, {"stdlib", u"1"_s}, {"sasl", u"1"_s}, {"left", u"1"_s}, {"lost", u"1"_s}},
                                        {{"a", contents(u"old"_s, "a", "1")}, {"dep", contents(u"old"_s, "dep", "1")}}};
     const rules::ReleaseContents newer{u"16.0"_s,
                                        {{"a", u"2"_s}, {"dep", u"1"_s}, {"kernel", u"2"_s}, {"ssl", u"2"_s}, {"stdlib", u"2"_s}, {"sasl", u"1"_s}, {"new", u"1"_s}, {"lost", u"2"_s}},
@@ -212,6 +218,23 @@ void TestReleaseRules::otherApplicationsModules()
     BuiltApps::write(appup, "{\"2\", [{\"1\", []}], []}.\n");
     QCOMPARE(text(), QByteArray("{\"2\",\n [{\"1\",\n   [{load_module, front}]}],\n [{\"1\",\n   [{load_module, front, [back]}]}]}.\n"));
     QVERIFY(QFile::remove(appup));
+}
+
+void TestReleaseRules::movedModules()
+{
+    rules::ReleaseContents older{u"15"_s, {{"left", u"1"_s}, {"right", u"1"_s}},
+                                 {{"left", contents(u"old"_s, "left", "1")}, {"right", contents(u"old"_s, "right", "1")}}};
+    const rules::ReleaseContents newer{u"15"_s, {{"left", u"2"_s}, {"right", u"2"_s}},
+                                       {{"left", contents(u"new"_s, "left", "2")}, {"right", contents(u"new"_s, "right", "2")}}};
+    const auto both = *rules::proposeAll(older, newer);
+    for (const QByteArray &app : {"left"_ba, "right"_ba})
+        QCOMPARE(codes(both[app].notes), u"error rules.moved-module"_s);
+    QVERIFY(both["left"].notes[0].message.contains(u"moves moved from left to right"_s));
+
+    older.versions.remove("right");
+    const auto added = *rules::proposeAll(older, newer);
+    QCOMPARE(codes(added["left"].notes), u"error rules.moved-module"_s);
+    QCOMPARE(codes(added["right"].notes), u"hint rules.application-added, error rules.moved-module"_s);
 }
 
 void TestReleaseRules::differentApplications()
