@@ -218,6 +218,14 @@ QString argumentWords(Argument argument)
     return {};
 }
 
+QByteArrayList instructionNames()
+{
+    QByteArrayList names;
+    for (const Written &entry : written())
+        names += entry.name;
+    return names;
+}
+
 QString writtenForms(QByteArrayView name)
 {
     const auto found =

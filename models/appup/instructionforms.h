@@ -36,6 +36,7 @@ formOf(const erlang::Term &instruction); ///< nullptr: none of that name and siz
 [[nodiscard]] bool argumentFits(const erlang::Term &term, Argument argument);
 [[nodiscard]] QString argumentWords(Argument argument); ///< "a module (an atom)"
 
+[[nodiscard]] QByteArrayList instructionNames(); ///< of all of them
 /// All ways to write an instruction, short ones too, for people; empty if there is none of the name.
 [[nodiscard]] QString writtenForms(QByteArrayView name);
 /// The instruction that was probably meant; empty if none is near.
