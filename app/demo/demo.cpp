@@ -91,6 +91,7 @@ int runDemo(int argc, char **argv)
     // Nothing of the user's is read or written: cache and settings are the demo's own.
     qputenv("HANDOVER_CACHE_DIR", (directory.path() + u"/cache"_s).toUtf8());
     qputenv("HANDOVER_CONFIG_DIR", (directory.path() + u"/config"_s).toUtf8());
+    qputenv("HANDOVER_STATE_DIR", (directory.path() + u"/state"_s).toUtf8());
 
     // The report and the screenshots outlive the rest.
     QTemporaryDir reports(QDir::tempPath() + u"/handover-demo-report-XXXXXX"_s);

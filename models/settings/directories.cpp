@@ -21,6 +21,15 @@ QString directory(const char *variable, QStandardPaths::StandardLocation place)
 
 QString cacheDirectory() { return directory("HANDOVER_CACHE_DIR", QStandardPaths::GenericCacheLocation); }
 
+QString stateDirectory()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    return directory("HANDOVER_STATE_DIR", QStandardPaths::GenericStateLocation);
+#else
+    return directory("HANDOVER_STATE_DIR", QStandardPaths::GenericDataLocation);
+#endif
+}
+
 QString configDirectory() { return directory("HANDOVER_CONFIG_DIR", QStandardPaths::GenericConfigLocation); }
 
 } // namespace handover::settings

@@ -12,4 +12,7 @@ namespace handover::settings {
 /// Where the settings are kept. HANDOVER_CONFIG_DIR, else the user's configuration directory.
 [[nodiscard]] QString configDirectory();
 
+/// Where unsaved text is kept over a crash. HANDOVER_STATE_DIR, else the user's state directory.
+[[nodiscard]] QString stateDirectory();
+
 } // namespace handover::settings

@@ -6,9 +6,12 @@
 #include "models/changes/differences.h"
 #include "models/core/error.h"
 #include "models/core/issue.h"
+#include "models/workspace/draftstore.h"
 #include "models/workspace/project.h"
 
+#include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -17,14 +20,18 @@ namespace handover::workspace {
 /// The appup of one application while it is edited: the text is the truth, everything else follows
 /// it at each setText(). The text comes from the work tree, where it is saved; where the work tree
 /// has none, from the tag, and can't be edited.
+///
+/// Unsaved text is lost to nobody: going to another application keeps it, and so does the state
+/// directory over a crash. When another program changes the file, outside() says so.
 class RulesDocument final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit RulesDocument(QObject *parent = nullptr);
+    ~RulesDocument() override;
 
-    /// What to show; forgets unsaved text. `vsn` is the application's at the version gone to.
+    /// What to show. `vsn` is the application's at the version gone to.
     struct Source
     {
         QString app;
@@ -35,7 +42,10 @@ public:
         QString vsn;
         QStringList otherVersions;   ///< the application's vsns at the other tags, newest first
         QStringList versionsToReach; ///< those of them that the rules should take
+        QByteArrayList modules;      ///< of the application at that version, sorted
+        QByteArrayList applications; ///< of that version
     };
+    /// A file with unsaved text comes back with it.
     void open(const Source &source);
     void close();
     /// What really changed in the application, for the problems; nullptr: it isn't known.
@@ -59,13 +69,47 @@ public:
     /// rules.write.
     [[nodiscard]] Result<void> save();
 
+    // ---- of all applications that were opened
+    [[nodiscard]] QStringList unsavedApps() const; ///< sorted
+    [[nodiscard]] Result<void> saveAll();          ///< ends at the first error
+    void discardAll();
+
+    // ---- changed by another program
+    struct Outside
+    {
+        QByteArray text;
+        bool deleted = false;
+    };
+    [[nodiscard]] const std::optional<Outside> &outside() const { return m_outside; }
+    void reload();   ///< takes that text
+    void keepMine(); ///< saving will overwrite it
+
+    // ---- left by a Handover that ended
+    [[nodiscard]] const std::optional<Draft> &leftDraft() const { return m_leftDraft; }
+    void takeDraft();
+    void discardDraft();
+
 signals:
     void opened();
     void textChanged();
     void modifiedChanged();
+    void noticed(); ///< outside() or leftDraft() is another one
 
 private:
+    struct Unsaved
+    {
+        QString app;
+        QByteArray text;
+        QByteArray base; ///< of the file, when it was read
+    };
+
     void analyse();
+    void setAside();
+    void bringBack();
+    void keepDraft();
+    void watch();
+    void look();
+    [[nodiscard]] static Result<void> write(const QString &file, const QByteArray &text, const QByteArray &base);
 
     Source m_source;
     std::optional<changes::AppDifference> m_differences;
@@ -74,6 +118,13 @@ private:
     std::optional<appup::Appup> m_appup;
     QList<Issue> m_issues;
     appup::MatchTableModel *m_matches;
+    QHash<QString, Unsaved> m_unsaved; ///< by file; of the applications that are not shown
+    DraftStore m_drafts;
+    QTimer m_keepSoon;
+    std::optional<Draft> m_leftDraft;
+    QFileSystemWatcher m_watcher;
+    QTimer m_lookSoon;
+    std::optional<Outside> m_outside;
 };
 
 } // namespace handover::workspace
