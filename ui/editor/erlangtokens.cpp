@@ -266,9 +266,10 @@ private:
     {
         const qsizetype begin = m_at;
         const char c = at();
-        ++m_at;
-        const bool opens = c == '(' || c == '[' || c == '{';
-        const bool closes = c == ')' || c == ']' || c == '}';
+        const bool binary = (c == '<' || c == '>') && at(1) == c;
+        m_at += binary ? 2 : 1;
+        const bool opens = c == '(' || c == '[' || c == '{' || (binary && c == '<');
+        const bool closes = c == ')' || c == ']' || c == '}' || (binary && c == '>');
         if (opens)
             m_state.depth = std::min(m_state.depth + 1, MaximumDepth);
         else if (closes)
