@@ -10,8 +10,6 @@
 
 #include <Qsci/qsciscintilla.h>
 
-#include <QKeyEvent>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,6 +29,7 @@ CodeEditor::CodeEditor(QWidget *parent)
     , m_lexer(new ErlangLexer(this))
     , m_find(new FindBar(m_view, this))
     , m_notes(new IssueNotes(m_view))
+    , m_assistant(new Assistant(this))
     , m_box(new HighlightBox(m_view))
 {
     auto *column = new QVBoxLayout(this);
@@ -41,13 +40,15 @@ CodeEditor::CodeEditor(QWidget *parent)
     column->addWidget(m_find);
     setFocusProxy(m_view);
     setUpView();
-    setUpKeys();
+    setUpDocument();
+    m_view->installEventFilter(this);
     connect(m_view, &QsciScintilla::textChanged, this, &CodeEditor::textChanged);
     connect(m_view, &QsciScintilla::linesChanged, this, &CodeEditor::updateMargins);
     connect(m_view, &QsciScintilla::modificationChanged, this, &CodeEditor::modifiedChanged);
     connect(m_view, &QsciScintillaBase::SCN_UPDATEUI, this, &CodeEditor::reportCaret);
     connect(m_view, &QsciScintillaBase::SCN_ZOOM, this, &CodeEditor::updateMargins);
-    connect(m_view, &QsciScintillaBase::SCN_CHARADDED, this, [this] { complete(false); });
+    connect(m_view, &QsciScintillaBase::SCN_CHARADDED, this, &CodeEditor::alignClosing);
+    connect(m_find, &FindBar::editsRequested, this, &CodeEditor::applyEdits);
     connect(m_notes, &IssueNotes::fixRequested, this, &CodeEditor::issueFixRequested);
     connect(&Theme::instance(), &Theme::changed, this, &CodeEditor::applyTheme);
     applyTheme();
@@ -57,9 +58,15 @@ CodeEditor::~CodeEditor()
 {
     // QScintilla keeps a pointer to its lexer, which is destroyed before it.
     m_view->setLexer(nullptr);
+    m_kept.clear(); // documents that no view shows need one to be released with
 }
 
 QByteArray CodeEditor::text() const
+{
+    return view().toByteArray();
+}
+
+QByteArrayView CodeEditor::view() const
 {
     const long length = m_view->SendScintilla(Sci::SCI_GETLENGTH);
     const void *bytes = m_view->SendScintillaPtrResult(Sci::SCI_GETCHARACTERPOINTER);
@@ -141,10 +148,12 @@ void CodeEditor::flushChange()
 void CodeEditor::reportCaret()
 {
     flushChange();
+    matchBrackets();
     if (const qsizetype now = caret(); now != m_caret) {
         m_caret = now;
         emit cursorMoved(now);
     }
+    m_assistant->follow();
 }
 
 void CodeEditor::updateHistory()
@@ -190,33 +199,6 @@ void CodeEditor::revealOffset(qsizetype offset)
     m_view->SendScintilla(Sci::SCI_SCROLLCARET);
 }
 
-void CodeEditor::setCompletions(const QList<QByteArray> &words) { m_completions = words; }
-
-void CodeEditor::complete(bool asked)
-{
-    const auto pos = caret();
-    const QByteArray before = text().first(pos);
-    qsizetype begin = pos;
-    const auto isWord = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '.' || c == '@';
-    };
-    while (begin > 0 && isWord(before.at(begin - 1)))
-        --begin;
-    const QByteArray prefix = before.sliced(begin);
-    if (m_completions.isEmpty() || isReadOnly() || (!asked && prefix.size() < 2))
-        return;
-    QByteArrayList fitting;
-    for (const QByteArray &word : std::as_const(m_completions)) {
-        if (word.startsWith(prefix) && word != prefix && !fitting.contains(word))
-            fitting.append(word);
-    }
-    if (fitting.isEmpty())
-        return m_view->cancelList();
-    std::sort(fitting.begin(), fitting.end());
-    m_view->SendScintilla(Sci::SCI_AUTOCSHOW, whole(prefix.size()), fitting.join('\n').constData());
-}
-
 bool CodeEditor::canUndo() const { return m_view->SendScintilla(Sci::SCI_CANUNDO) != 0; }
 bool CodeEditor::canRedo() const { return m_view->SendScintilla(Sci::SCI_CANREDO) != 0; }
 
@@ -248,6 +230,7 @@ void CodeEditor::paste()
 
 void CodeEditor::selectAll() { m_view->selectAll(); }
 void CodeEditor::showFind() { m_find->open(); }
+void CodeEditor::showReplace() { m_find->openReplace(); }
 void CodeEditor::zoomIn() { m_view->zoomIn(); }
 void CodeEditor::zoomOut() { m_view->zoomOut(); }
 void CodeEditor::resetZoom() { m_view->zoomTo(0); }

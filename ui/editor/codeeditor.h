@@ -3,6 +3,7 @@
 
 #include "models/core/issue.h"
 #include "models/core/textrange.h"
+#include "ui/editor/assistant.h"
 
 #include <QWidget>
 
@@ -30,6 +31,11 @@ public:
     /// UTF-8. setText() forgets the undo history, marks the text as saved and emits nothing.
     [[nodiscard]] QByteArray text() const;
     void setText(const QByteArray &utf8);
+    /// Goes to the text of that name. One that was open before comes back with its undo history and
+    /// caret; where it differs from `utf8` by now, that is one more undo step. Emits nothing.
+    void open(const QString &name, const QByteArray &utf8);
+    /// Changes what differs, in one undo step.
+    void replaceText(const QByteArray &utf8);
     /// All edits refer to the text as it is before the call; they must not overlap (else nothing
     /// happens and false comes back). One undo step, one textEdited(). The caret stays at its place.
     bool applyEdits(const QList<TextEdit> &edits);
@@ -54,8 +60,8 @@ public:
 
     void setHighlight(const TextRange &range); ///< a box around it; an empty range takes it away
     [[nodiscard]] TextRange highlight() const { return m_highlight; }
-    /// Words offered while typing (from the second letter) and with Ctrl+Space.
-    void setCompletions(const QList<QByteArray> &words);
+    /// Completions while typing and with Ctrl+Space, help with F1 and under the mouse.
+    [[nodiscard]] Assistant *assistant() const { return m_assistant; }
 
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] bool canRedo() const;
@@ -70,6 +76,7 @@ public slots:
     void paste();
     void selectAll();
     void showFind();
+    void showReplace();
     void zoomIn();
     void zoomOut();
     void resetZoom();
@@ -82,9 +89,21 @@ signals:
     void redoAvailable(bool available);
     void issueFixRequested(int index); ///< of issues(); by a click, or Alt+Return in its line
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    struct Kept;
     void setUpView();
-    void setUpKeys();
+    void setUpDocument();
+    void keep();
+    [[nodiscard]] std::function<void()> commandFor(const QKeyEvent &key);
+    void breakLine();
+    void alignClosing(int character);
+    void matchBrackets();
+    void fill(int indicator, const TextRange &range);
+    [[nodiscard]] QByteArrayView view() const; ///< of the text, until it changes
+    [[nodiscard]] static TextEdit difference(QByteArrayView before, QByteArrayView after);
     void applyTheme();
     void textChanged();
     void flushChange();
@@ -93,7 +112,6 @@ private:
     void updateHistory();
     void showIssues();
     void followHighlight();
-    void complete(bool asked);
     void requestFixAtCaret();
     [[nodiscard]] TextRange rangeOf(const Issue &issue) const;
 
@@ -101,10 +119,14 @@ private:
     ErlangLexer *m_lexer;
     FindBar *m_find;
     IssueNotes *m_notes;
+    Assistant *m_assistant;
     HighlightBox *m_box;
     QList<Issue> m_issues;
     TextRange m_highlight;
-    QList<QByteArray> m_completions;
+    TextRange m_bracket; ///< marked at the caret, with the other one of its pair
+    TextRange m_otherBracket;
+    QString m_name; ///< of the text, as open() was told
+    QHash<QString, std::shared_ptr<Kept>> m_kept; ///< the texts that were open, the present one too
     qsizetype m_caret = 0;  ///< as last told
     bool m_silent = false;  ///< while the text is replaced from outside
     bool m_changed = false; ///< a change that nobody was told of yet

@@ -9,8 +9,6 @@
 
 #include <Qsci/qsciscintilla.h>
 
-#include <QShortcut>
-
 namespace handover::ui {
 namespace {
 
@@ -33,17 +31,9 @@ int indicatorOf(Severity severity)
 
 void CodeEditor::setUpView()
 {
-    m_view->setUtf8(true);
     m_view->setAccessibleName(tr("Text"));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setLexer(m_lexer);
-    m_view->setAutoIndent(true);
-    m_view->setIndentationsUseTabs(false);
-    m_view->setIndentationWidth(2);
-    m_view->setTabWidth(8);
-    m_view->setTabIndents(true);
-    m_view->setBackspaceUnindents(true);
-    m_view->setBraceMatching(QsciScintilla::SloppyBraceMatch);
     m_view->setCaretLineVisible(true);
     m_view->setCaretWidth(2);
     m_view->setExtraAscent(1);
@@ -69,19 +59,15 @@ void CodeEditor::setUpView()
     }
 }
 
-void CodeEditor::setUpKeys()
+// What Scintilla keeps for each document.
+void CodeEditor::setUpDocument()
 {
-    const auto bind = [this](const QKeySequence &keys, auto run) {
-        auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, run);
-    };
-    bind(QKeySequence::Find, [this] { showFind(); });
-    bind(QKeySequence(Qt::Key_F3), [this] { m_find->findNext(); });
-    bind(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_find->findNext(true); });
-    bind(QKeySequence(Qt::CTRL | Qt::Key_Space), [this] { complete(true); });
-    bind(QKeySequence(Qt::ALT | Qt::Key_Return), [this] { requestFixAtCaret(); });
-    bind(QKeySequence(Qt::CTRL | Qt::Key_0), [this] { resetZoom(); });
+    m_view->setUtf8(true);
+    m_view->setIndentationsUseTabs(false);
+    m_view->setIndentationWidth(2);
+    m_view->setTabWidth(8);
+    m_view->setTabIndents(true);
+    m_view->setBackspaceUnindents(true);
 }
 
 void CodeEditor::applyTheme()
@@ -100,10 +86,6 @@ void CodeEditor::applyTheme()
     selected.setAlpha(Theme::instance().isDark() ? 110 : 70);
     m_view->setSelectionBackgroundColor(selected);
     m_view->resetSelectionForegroundColor();
-    m_view->setMatchedBraceBackgroundColor(color(Role::AccentSoft));
-    m_view->setMatchedBraceForegroundColor(color(Role::Accent));
-    m_view->setUnmatchedBraceBackgroundColor(color(Role::BadSoft));
-    m_view->setUnmatchedBraceForegroundColor(color(Role::BadText));
     for (const int marker : {int(Sci::SC_MARKNUM_FOLDER), int(Sci::SC_MARKNUM_FOLDEROPEN)}) {
         m_view->SendScintilla(Sci::SCI_MARKERSETFORE, static_cast<unsigned long>(marker),
                               color(Role::Border));
@@ -117,6 +99,17 @@ void CodeEditor::applyTheme()
     m_view->SendScintilla(Sci::SCI_INDICSETALPHA, HighlightIndicator, Theme::instance().isDark() ? 45L : 26L);
     m_view->SendScintilla(Sci::SCI_INDICSETOUTLINEALPHA, HighlightIndicator, 0L);
     m_view->SendScintilla(Sci::SCI_INDICSETUNDER, HighlightIndicator, 1L);
+    const auto box = [this](int indicator, Role role) {
+        const auto number = static_cast<unsigned long>(indicator);
+        m_view->SendScintilla(Sci::SCI_INDICSETSTYLE, number, long(Sci::INDIC_STRAIGHTBOX));
+        m_view->SendScintilla(Sci::SCI_INDICSETFORE, number, color(role));
+        m_view->SendScintilla(Sci::SCI_INDICSETALPHA, number, 40L);
+        m_view->SendScintilla(Sci::SCI_INDICSETOUTLINEALPHA, number, 150L);
+        m_view->SendScintilla(Sci::SCI_INDICSETUNDER, number, 1L);
+    };
+    box(BlankIndicator, Role::Good);
+    box(BracketIndicator, Role::Accent);
+    box(BadBracketIndicator, Role::Bad);
     const auto squiggle = [this](int indicator, Role role) {
         m_view->SendScintilla(Sci::SCI_INDICSETSTYLE, static_cast<unsigned long>(indicator),
                               long(Sci::INDIC_SQUIGGLE));
