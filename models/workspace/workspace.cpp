@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/workspace.h"
 
+#include "models/workspace/appmodules.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -207,6 +209,9 @@ void Workspace::openRules()
             source.text = source.tagText.value_or(QByteArray());
         }
     }
+    source.modules = modulesOf(*m_project, *m_to, m_app);
+    for (const QString &name : apps())
+        source.applications += name.toUtf8();
     m_rules->open(source);
     m_rules->setDifferences(m_changes->app(m_app), m_changes->basis());
 }

@@ -140,6 +140,7 @@ void TestMainWindow::initTestCase()
     m_directory = std::make_unique<QTemporaryDir>();
     qputenv("HANDOVER_CACHE_DIR", m_directory->filePath(u"cache"_s).toUtf8());
     qputenv("HANDOVER_CONFIG_DIR", m_directory->filePath(u"config"_s).toUtf8());
+    qputenv("HANDOVER_STATE_DIR", m_directory->filePath(u"state"_s).toUtf8());
     ui::Theme::instance().install(*qApp);
     m_stage = std::make_unique<app::DemoStage>(m_directory->path(), std::stop_token());
     m_workspace = m_stage->workspace();

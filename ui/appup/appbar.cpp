@@ -34,6 +34,7 @@ AppBar::AppBar(workspace::Workspace *workspace, QWidget *parent) : QWidget(paren
     connect(workspace, &workspace::Workspace::pairChanged, this, &AppBar::rebuild);
     connect(workspace, &workspace::Workspace::appChanged, this, &AppBar::rebuild);
     connect(workspace->rules(), &workspace::RulesDocument::textChanged, this, &AppBar::rebuild);
+    connect(workspace->rules(), &workspace::RulesDocument::modifiedChanged, this, &AppBar::rebuild);
     rebuild();
 }
 
@@ -73,6 +74,8 @@ void AppBar::rebuild()
         detail->setFont(smallFont());
         row->addWidget(detail);
         const int problems = current ? m_workspace->rules()->errorCount() : 0;
+        if (!current && m_workspace->rules()->unsavedApps().contains(app.name))
+            row->addWidget(new Chip(tr("not saved"), Tone::Warning));
         if (problems > 0)
             row->addWidget(new Chip(tr("%n problem(s)", nullptr, problems), Tone::Warning));
         else if (before && before->vsn != app.vsn && app.appupPath.isEmpty())

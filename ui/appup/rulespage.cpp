@@ -4,6 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "ui/appup/appbar.h"
 #include "ui/appup/matchdelegate.h"
+#include "ui/appup/rulesnotices.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
@@ -33,6 +34,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_state(new Chip)
     , m_test(new QLineEdit)
     , m_message(new InlineMessage)
+    , m_notices(new RulesNotices(workspace->rules(), m_editor))
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
@@ -86,15 +88,20 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     auto *messageRow = new QVBoxLayout;
     messageRow->setContentsMargins(12, 0, 12, 0);
     messageRow->addWidget(m_message);
+    messageRow->addWidget(m_notices);
     layout->addLayout(messageRow);
     layout->addWidget(m_stack, 1);
 
     workspace::RulesDocument *const rules = workspace->rules();
-    connect(m_apps, &AppBar::chosen, this, &RulesPage::chooseApp);
+    connect(m_apps, &AppBar::chosen, workspace, &workspace::Workspace::chooseApp);
     connect(rules, &workspace::RulesDocument::opened, this, &RulesPage::showDocument);
     connect(rules, &workspace::RulesDocument::textChanged, this, &RulesPage::showAnalysis);
     connect(rules, &workspace::RulesDocument::modifiedChanged, this, &RulesPage::showState);
     connect(m_editor, &CodeEditor::textEdited, this, [this] { m_workspace->rules()->setText(m_editor->text()); });
+    m_editor->assistant()->setCompleter([rules](const QByteArray &text, qsizetype caret) {
+        const workspace::RulesDocument::Source &source = rules->source();
+        return appup::completionsAt(text, caret, {source.modules, source.otherVersions, source.applications});
+    });
     connect(m_editor, &CodeEditor::cursorMoved, this, &RulesPage::followCaret);
     connect(m_editor, &CodeEditor::issueFixRequested, this, [this](int index) {
         const Issue issue = m_workspace->rules()->issues().value(index);
@@ -105,25 +112,6 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_table, &QTableView::activated, this, &RulesPage::goToRule);
     connect(m_test, &QLineEdit::returnPressed, this, &RulesPage::addTestVersion);
     showDocument();
-}
-
-void RulesPage::chooseApp(const QString &app)
-{
-    workspace::RulesDocument *const rules = m_workspace->rules();
-    if (rules->isModified() && rules->source().app != app) {
-        m_message->showMessage(Tone::Warning, tr("The rules of %1 were changed and not saved.").arg(rules->source().app));
-        m_message->addAction(tr("Save and Go to %1").arg(app), this, [this, app] {
-            if (save())
-                m_workspace->chooseApp(app);
-        });
-        m_message->addAction(tr("Discard Changes"), this, [this, app] {
-            m_message->dismiss();
-            m_workspace->chooseApp(app);
-        });
-        return;
-    }
-    m_message->dismiss();
-    m_workspace->chooseApp(app);
 }
 
 void RulesPage::showDocument()
@@ -138,7 +126,9 @@ void RulesPage::showDocument()
                      tr("%1 has no appup at %2. It needs one as soon as its version changes between two releases: "
                         "src/%1.appup.src.").arg(rules->source().app, rules->source().tag));
     m_stack->setCurrentIndex(none ? 0 : 1);
-    m_editor->setText(rules->text());
+    m_message->dismiss();
+    m_editor->open(rules->isEditable() ? rules->source().file : rules->source().tag + u'/' + rules->source().app,
+                   rules->text());
     m_editor->setReadOnly(!rules->isEditable());
     m_editor->setHighlight({});
     m_delegate->setCurrentRule(appup::Direction::Up, 0);
@@ -223,11 +213,27 @@ bool RulesPage::save()
     return true;
 }
 
+bool RulesPage::saveAll()
+{
+    if (const auto saved = m_workspace->rules()->saveAll(); !saved) {
+        m_message->showError(saved.error());
+        return false;
+    }
+    m_editor->setSaved();
+    return true;
+}
+
 void RulesPage::undo() { m_editor->undo(); }
 
 void RulesPage::redo() { m_editor->redo(); }
 
 void RulesPage::find() { m_editor->showFind(); }
+
+void RulesPage::replace() { m_editor->showReplace(); }
+
+void RulesPage::complete() { m_editor->assistant()->complete(true); }
+
+void RulesPage::explain() { m_editor->assistant()->showHelp(); }
 
 void RulesPage::goToProblem(bool backward) { m_editor->goToNextIssue(backward); }
 

@@ -21,6 +21,7 @@ class CodeEditor;
 class EmptyState;
 class InlineMessage;
 class MatchDelegate;
+class RulesNotices;
 class SectionHeader;
 
 /// The appup of one application, and beside it what each version would get, at every keystroke.
@@ -34,15 +35,19 @@ public:
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] QLineEdit *testField() const { return m_test; }
+    [[nodiscard]] RulesNotices *notices() const { return m_notices; }
 
     bool save(); ///< false if it could not be saved; the message says why
+    bool saveAll(); ///< of every application that was opened
     void undo();
     void redo();
     void find();
+    void replace();
+    void complete();
+    void explain();
     void goToProblem(bool backward);
 
 private:
-    void chooseApp(const QString &app);
     void showDocument();
     void showAnalysis();
     void showState();
@@ -59,6 +64,7 @@ private:
     Chip *m_state;
     QLineEdit *m_test;
     InlineMessage *m_message;
+    RulesNotices *m_notices;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     QStringList m_testVersions;

@@ -23,6 +23,7 @@
 
 #include <QCloseEvent>
 #include <QFileDialog>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSplitter>
@@ -173,10 +174,7 @@ void MainWindow::connectActions()
         connect(m_actions->action(id), &QAction::triggered, this, slot);
     };
     on(u"project.open", [this] { openProject(); });
-    on(u"project.reload", [this] {
-        if (mayLoseRules())
-            m_workspace->reload();
-    });
+    on(u"project.reload", [this] { m_workspace->reload(); }); // unsaved rules stay
     on(u"project.quit", [this] { close(); });
     on(u"version.filter", [this] { m_versions->searchField()->setFocus(); });
     on(u"version.from", [this] { m_header->fromPicker()->openList(); });
@@ -185,6 +183,9 @@ void MainWindow::connectActions()
     on(u"rules.undo", [this] { m_rules->undo(); });
     on(u"rules.redo", [this] { m_rules->redo(); });
     on(u"rules.find", [this] { m_rules->find(); });
+    on(u"rules.replace", [this] { m_rules->replace(); });
+    on(u"rules.complete", [this] { m_rules->complete(); });
+    on(u"rules.explain", [this] { m_rules->explain(); });
     on(u"rules.next", [this] { m_rules->goToProblem(false); });
     on(u"rules.previous", [this] { m_rules->goToProblem(true); });
     on(u"build.next", [this] { doNext(); });
@@ -253,17 +254,20 @@ void MainWindow::openProject()
 
 bool MainWindow::mayLoseRules()
 {
-    if (!m_workspace->rules()->isModified())
+    const QStringList unsaved = m_workspace->rules()->unsavedApps();
+    if (unsaved.isEmpty())
         return true;
     QMessageBox box(this);
     box.setWindowTitle(tr("Unsaved Rules"));
-    box.setText(tr("The rules of %1 were changed and not saved.").arg(m_workspace->rules()->source().app));
+    box.setText(tr("The rules of %1 were changed and not saved.").arg(QLocale().createSeparatedList(unsaved)));
     QPushButton *save = box.addButton(tr("Save Rules"), QMessageBox::AcceptRole);
     QPushButton *discard = box.addButton(tr("Discard Changes"), QMessageBox::DestructiveRole);
     box.addButton(tr("Keep Editing"), QMessageBox::RejectRole);
     box.exec();
     if (box.clickedButton() == save)
-        return m_rules->save();
+        return m_rules->saveAll();
+    if (box.clickedButton() == discard)
+        m_workspace->rules()->discardAll();
     return box.clickedButton() == discard;
 }
 
@@ -304,7 +308,7 @@ void MainWindow::updateTitle()
 {
     const auto &project = m_workspace->project();
     setWindowTitle(project ? tr("%1[*] — Handover").arg(project->name) : tr("Handover"));
-    setWindowModified(m_workspace->rules()->isModified());
+    setWindowModified(!m_workspace->rules()->unsavedApps().isEmpty());
 }
 
 void MainWindow::foldServers(bool fold)

@@ -18,7 +18,7 @@
 namespace handover::ui {
 namespace {
 
-constexpr int MaximumActions = 2;
+constexpr int MaximumActions = 3;
 
 QStringView iconOf(Tone tone)
 {

@@ -18,7 +18,7 @@ class IconButton;
 class LinkButton;
 
 /// A message in the layout, next to what it is about; hidden until there is one. Has an icon and a
-/// word for its tone, raw details that fold out and can be copied, up to two actions and a close
+/// word for its tone, raw details that fold out and can be copied, up to three actions and a close
 /// button. Never takes the focus; screen readers hear it.
 class InlineMessage final : public QFrame
 {
@@ -31,7 +31,7 @@ public:
     void showMessage(Tone tone, const QString &text, const QString &details = {});
     /// Message, hint and detail of an error; a cancellation only hides what was there.
     void showError(const Error &error);
-    /// At most two; a third is ignored. Belongs to the message that is shown.
+    /// At most three; another one is ignored. Belongs to the message that is shown.
     void addAction(const QString &text, QObject *context, std::function<void()> run);
     void setClosable(bool closable);
     void dismiss(); ///< hides it without a signal
