@@ -32,12 +32,7 @@ std::unexpected<Error> gitFailure(QString code, QString message, QString hint)
     return failure(std::move(code), std::move(message), std::move(hint), lastGitError());
 }
 
-ObjectId objectId(const git_oid &id)
-{
-    QByteArray hex(GIT_OID_SHA1_HEXSIZE, Qt::Uninitialized);
-    git_oid_fmt(hex.data(), &id);
-    return *ObjectId::parse(hex);
-}
+ObjectId objectId(const git_oid &id) { return ObjectId::of(id.id); }
 
 git_oid rawId(const ObjectId &id)
 {

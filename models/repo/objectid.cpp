@@ -21,4 +21,16 @@ Result<ObjectId> ObjectId::parse(QByteArrayView hex)
     return ObjectId(hex.toByteArray().toLower());
 }
 
+ObjectId ObjectId::of(std::span<const unsigned char, Bytes> raw)
+{
+    constexpr char digits[] = "0123456789abcdef";
+    QByteArray hex(2 * Bytes, Qt::Uninitialized);
+    char *out = hex.data();
+    for (const unsigned char byte : raw) {
+        *out++ = digits[byte >> 4];
+        *out++ = digits[byte & 15];
+    }
+    return ObjectId(std::move(hex));
+}
+
 } // namespace handover::repo

@@ -6,13 +6,18 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <span>
+
 namespace handover::repo {
 
 /// The name of a git object: 40 lower-case hexadecimal digits. Can't be anything else.
 class ObjectId
 {
 public:
+    static constexpr size_t Bytes = 20;
+
     [[nodiscard]] static Result<ObjectId> parse(QByteArrayView hex);
+    [[nodiscard]] static ObjectId of(std::span<const unsigned char, Bytes> raw);
 
     [[nodiscard]] const QByteArray &hex() const noexcept { return m_hex; }
     [[nodiscard]] QString text() const { return QString::fromLatin1(m_hex); }

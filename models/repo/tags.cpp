@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/repo/gitlibrary.h"
+#include "models/jobs/parallel.h"
+#include "models/repo/tagreader.h"
 
-#include <git2.h>
+#include <QThread>
 
 #include <algorithm>
+#include <span>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -13,103 +16,119 @@ namespace {
 
 constexpr QByteArrayView tagPrefix("refs/tags/");
 
-// Messages are for reading; nobody reads more than this.
-constexpr qsizetype maxMessage = 64 * 1024;
-
-QByteArrayView bounded(const char *message)
+// A tag by its name, and the object that is named.
+struct Named
 {
-    const QByteArrayView view(message);
-    return view.first(qMin(view.size(), maxMessage));
-}
+    QByteArray name;
+    git_oid id;
+};
 
-// libgit2 leaves a signature at the end of a tag's message.
-QByteArrayView withoutSignature(QByteArrayView message)
+/// What one thread reads of the list.
+struct Piece
 {
-    for (const QByteArrayView begin : {"-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----",
-                                       "-----BEGIN SSH SIGNATURE-----", "-----BEGIN SIGNED MESSAGE-----"}) {
-        const qsizetype at = message.lastIndexOf(begin);
-        if (at == 0 || (at > 0 && message[at - 1] == '\n'))
-            return message.first(at);
+    QList<Tag> tags;
+    QStringList missing; ///< names of the tags whose objects are not there
+    bool opened = true;
+};
+
+Piece readPiece(git_repository *repository, std::span<const Named> names, const JobContext &context)
+{
+    Piece piece;
+    piece.tags.reserve(static_cast<qsizetype>(names.size()));
+    TagReader reader(repository);
+    for (const Named &named : names) {
+        if (context.isCancelled())
+            break;
+        Tag tag{named.name, objectId(named.id), false, {}, {}, {}};
+        const TagReader::Outcome outcome = reader.read(named.id, tag);
+        if (outcome == TagReader::Outcome::Read)
+            piece.tags.append(std::move(tag));
+        else if (outcome == TagReader::Outcome::Missing)
+            piece.missing.append(QString::fromUtf8(named.name));
     }
-    return message;
+    return piece;
 }
 
-Tag lightweightTag(QByteArray name, const git_commit *commit)
+// A libgit2 handle belongs to one thread, so each gets its own.
+Piece readPieceApart(const QByteArray &gitDirectory, std::span<const Named> names, const JobContext &context)
 {
-    const char *encoding = git_commit_message_encoding(commit);
-    return {std::move(name),
-            objectId(*git_commit_id(commit)),
-            false,
-            gitTime(git_commit_time(commit), git_commit_time_offset(commit)),
-            gitText(git_commit_author(commit)->name, encoding),
-            gitText(bounded(git_commit_message(commit)), encoding).trimmed()};
+    GitPtr<git_repository> repository;
+    if (git_repository_open(std::out_ptr(repository), gitDirectory.constData()) == 0)
+        return readPiece(repository.get(), names, context);
+    Piece piece;
+    piece.opened = false;
+    return piece;
 }
 
-Tag annotatedTag(QByteArray name, const git_tag *object, const git_commit *commit)
+QList<Piece> readPieces(git_repository *repository, std::span<const Named> names, const JobContext &context)
 {
-    Tag tag = lightweightTag(std::move(name), commit);
-    tag.annotated = true;
-    tag.message = gitText(withoutSignature(bounded(git_tag_message(object)))).trimmed();
-    if (const git_signature *tagger = git_tag_tagger(object)) { // very old tags have none
-        tag.date = gitTime(tagger->when.time, tagger->when.offset);
-        tag.author = gitText(tagger->name);
+    constexpr size_t worthAThread = 1000;
+    const size_t threads = qBound(size_t(1), names.size() / worthAThread,
+                                  static_cast<size_t>(qBound(1, QThread::idealThreadCount(), 8)));
+    QList<Piece> pieces(static_cast<qsizetype>(threads));
+    const auto part = [&](size_t number) {
+        const size_t begin = names.size() * number / threads;
+        return names.subspan(begin, names.size() * (number + 1) / threads - begin);
+    };
+    if (threads > 1) {
+        const QByteArray directory = git_repository_path(repository);
+        Piece *const first = pieces.data(); // each call writes its own
+        inParallel(pieces.size(), [&](qsizetype number) {
+            first[number] = readPieceApart(directory, part(static_cast<size_t>(number)), context);
+        });
     }
-    return tag;
+    for (size_t number = 0; number < threads; ++number) {
+        Piece &piece = pieces[static_cast<qsizetype>(number)];
+        if (threads == 1 || !piece.opened)
+            piece = readPiece(repository, part(number), context);
+    }
+    return pieces;
 }
 
-// Nothing for a tag that leads to no commit; `damaged` becomes true if its object is missing.
-std::optional<Tag> readTag(git_repository *repository, QByteArray name, const git_oid *id, bool &damaged)
+// Nothing if a reference can't be read.
+std::optional<std::vector<Named>> tagNames(git_repository *repository, const JobContext &context)
 {
-    GitPtr<git_object> object;
-    if (git_object_lookup(std::out_ptr(object), repository, id, GIT_OBJECT_ANY) != 0) {
-        damaged = true;
+    GitPtr<git_reference_iterator> iterator;
+    if (git_reference_iterator_glob_new(std::out_ptr(iterator), repository, "refs/tags/*") != 0)
         return std::nullopt;
+    std::vector<Named> names;
+    while (!context.isCancelled()) {
+        GitPtr<git_reference> reference;
+        const int code = git_reference_next(std::out_ptr(reference), iterator.get());
+        if (code == GIT_ITEROVER)
+            break;
+        if (code != 0)
+            return std::nullopt;
+        const QByteArray name =
+            QByteArrayView(git_reference_name(reference.get())).sliced(tagPrefix.size()).toByteArray();
+        if (git_reference_type(reference.get()) == GIT_REFERENCE_SYMBOLIC) {
+            GitPtr<git_reference> resolved;
+            if (git_reference_resolve(std::out_ptr(resolved), reference.get()) != 0)
+                continue; // to nothing
+            reference = std::move(resolved);
+        }
+        names.push_back({name, *git_reference_target(reference.get())});
     }
-    GitPtr<git_object> peeled; // through tags of tags
-    if (git_object_peel(std::out_ptr(peeled), object.get(), GIT_OBJECT_COMMIT) != 0)
-        return std::nullopt;
-    // git_object is the base that C can't say: these casts are libgit2's documented way down.
-    const auto *commit = reinterpret_cast<const git_commit *>(peeled.get());
-    if (git_object_type(object.get()) == GIT_OBJECT_TAG)
-        return annotatedTag(std::move(name), reinterpret_cast<const git_tag *>(object.get()), commit);
-    return lightweightTag(std::move(name), commit);
+    return names;
 }
 
 } // namespace
 
 Result<QList<Tag>> Repository::tags(const JobContext &context) const
 {
-    const auto unreadable = [] {
+    const auto names = tagNames(m_handle->repository.get(), context);
+    if (!names)
         return gitFailure(u"repo.unreadable"_s, u"The repository's tags can't be read."_s,
                           u"Run \"git for-each-ref refs/tags\" there and see what it says."_s);
-    };
-    GitPtr<git_reference_iterator> iterator;
-    if (git_reference_iterator_glob_new(std::out_ptr(iterator), m_handle->repository.get(), "refs/tags/*") !=
-        0)
-        return unreadable();
-
     QList<Tag> tags;
+    tags.reserve(static_cast<qsizetype>(names->size()));
     QStringList missing;
-    while (true) {
-        if (context.isCancelled())
-            return cancellation();
-        GitPtr<git_reference> reference;
-        const int code = git_reference_next(std::out_ptr(reference), iterator.get());
-        if (code == GIT_ITEROVER)
-            break;
-        if (code != 0)
-            return unreadable();
-        const QByteArray name =
-            QByteArrayView(git_reference_name(reference.get())).sliced(tagPrefix.size()).toByteArray();
-        GitPtr<git_reference> resolved;
-        if (git_reference_resolve(std::out_ptr(resolved), reference.get()) != 0)
-            continue; // a symbolic reference to nothing
-        bool damaged = false;
-        if (auto tag = readTag(m_handle->repository.get(), name, git_reference_target(resolved.get()), damaged))
-            tags.append(*std::move(tag));
-        else if (damaged)
-            missing.append(QString::fromUtf8(name));
+    for (Piece &piece : readPieces(m_handle->repository.get(), *names, context)) {
+        tags.append(std::move(piece.tags));
+        missing.append(piece.missing);
     }
+    if (context.isCancelled())
+        return cancellation();
     // One lost tag is no reason to hide the others, but a list without any would say "no tags".
     if (!missing.isEmpty() && tags.isEmpty())
         return failure(u"repo.object-missing"_s,
@@ -118,7 +137,8 @@ Result<QList<Tag>> Repository::tags(const JobContext &context) const
     if (!missing.isEmpty())
         context.log(u"The objects of these tags are missing: %1"_s.arg(missing.join(u", "_s)));
     // libgit2 lists loose references before packed ones; git sorts them all by name.
-    std::ranges::sort(tags, {}, &Tag::name);
+    if (!std::ranges::is_sorted(tags, {}, &Tag::name))
+        std::ranges::sort(tags, {}, &Tag::name);
     return tags;
 }
 
