@@ -112,6 +112,41 @@ std::strong_ordering compareIdentifiers(QStringView left, QStringView right)
     return a.size() <=> b.size();
 }
 
+// The first three numbers. Behind one that is too large for its room nothing may count.
+quint64 rankOfNumbers(QStringView core)
+{
+    constexpr int roomBits = 20;
+    constexpr quint64 largest = (quint64(1) << roomBits) - 1;
+    quint64 rank = quint64(1) << 63;
+    int shift = 63;
+    for (const QStringView part : qTokenize(core, u'.')) {
+        shift -= roomBits;
+        if (shift < 0)
+            break;
+        quint64 number = 0;
+        for (const QChar digit : part)
+            number = qMin(largest, number * 10 + (digit.unicode() - u'0'));
+        rank |= number << shift;
+        if (number == largest)
+            break;
+    }
+    return rank;
+}
+
+// The first three characters, of which a digit's place among numbers isn't known.
+quint64 rankOfText(QStringView text)
+{
+    quint64 rank = 0;
+    int shift = 48;
+    for (const QChar c : text.left(3)) {
+        shift -= 16;
+        rank |= quint64(isDigit(c) ? u'0' : c.unicode()) << shift;
+        if (isDigit(c))
+            break;
+    }
+    return rank;
+}
+
 } // namespace
 
 std::strong_ordering compareVersions(QStringView left, QStringView right)
@@ -133,6 +168,12 @@ std::strong_ordering compareVersions(QStringView left, QStringView right)
         order = compareNatural(left, right);
     }
     return order != 0 ? order : left.compare(right) <=> 0;
+}
+
+quint64 versionRank(QStringView text)
+{
+    const auto parts = split(text);
+    return parts ? rankOfNumbers(parts->core) : rankOfText(text);
 }
 
 bool looksLikeVersion(QStringView text) { return split(text).has_value(); }

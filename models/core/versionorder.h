@@ -14,6 +14,10 @@ namespace handover {
 /// by value. Equivalent only for equal strings, so it can order a list without doubt.
 [[nodiscard]] std::strong_ordering compareVersions(QStringView left, QStringView right);
 
+/// A number that follows the same order, as far as a number can: never greater than that of a string
+/// that stands above. Sorting by it first spares compareVersions() most of its work.
+[[nodiscard]] quint64 versionRank(QStringView text);
+
 /// Whether the string has the form of a version: digits and dots, perhaps with v, pre-release, build.
 [[nodiscard]] bool looksLikeVersion(QStringView text);
 

@@ -2,11 +2,10 @@
 #include "models/versions/version.h"
 
 #include "models/core/versionorder.h"
-#include "models/versions/appreader.h"
-
-#include <QDir>
+#include "models/versions/appsources.h"
 
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -14,67 +13,10 @@ namespace handover::versions {
 
 namespace {
 
-// Where a {file, Path} of an application leads; empty if that is not in the tree.
-QByteArray pathInTree(const QByteArray &directory, const QString &path)
+struct Place
 {
-    if (path.isEmpty() || path.startsWith(u'/'))
-        return {};
-    const QString from = directory.isEmpty() ? path : QString::fromUtf8(directory) + u'/' + path;
-    const QByteArray clean = QDir::cleanPath(from).toUtf8();
-    return clean == ".." || clean.startsWith("../") ? QByteArray() : clean;
-}
-
-class Loader
-{
-public:
-    explicit Loader(const repo::Repository &repository)
-        : m_repository(repository)
-        , m_apps(repository)
-    {
-    }
-
-    Result<Version> load(const repo::Tag &tag)
-    {
-        Version version{tag, versionOfTag(tag.name), {}};
-        const auto apps = m_apps.read(tag.commit);
-        if (!apps)
-            return std::unexpected(apps.error());
-        version.apps.reserve(apps->size());
-        for (const AppDeclaration &app : *apps) {
-            auto vsn = resolve(app, tag);
-            if (!vsn)
-                return std::unexpected(vsn.error());
-            version.apps.append({app.name, *std::move(vsn), app.directory, app.appup});
-        }
-        return version;
-    }
-
-private:
-    Result<QString> resolve(const AppDeclaration &app, const repo::Tag &tag) const
-    {
-        switch (app.vsn.kind) {
-        case VsnSource::Kind::Text:
-            return app.vsn.text;
-        case VsnSource::Kind::GitTag:
-            return gitVsn(tag.name);
-        case VsnSource::Kind::GitShort:
-            return tag.commit.shortText();
-        case VsnSource::Kind::GitLong:
-            return tag.commit.text();
-        case VsnSource::Kind::File: {
-            const auto contents = m_repository.fileAt(tag.commit, pathInTree(app.directory, app.vsn.text));
-            if (!contents)
-                return std::unexpected(contents.error());
-            return QString::fromUtf8(contents->value_or(QByteArray())).trimmed();
-        }
-        case VsnSource::Kind::Unknown:
-            break;
-        }
-        return QString();
-    }
-
-    const repo::Repository &m_repository;
-    AppReader m_apps;
+    quint64 rank;
+    qsizetype row;
 };
 
 bool isNewer(const Version &left, const Version &right)
@@ -86,6 +28,23 @@ bool isNewer(const Version &left, const Version &right)
     return left.tag.name > right.tag.name;
 }
 
+QList<Version> newestFirst(QList<Version> versions)
+{
+    std::vector<Place> places;
+    places.reserve(static_cast<size_t>(versions.size()));
+    for (qsizetype row = 0; row < versions.size(); ++row)
+        places.push_back({versionRank(versions[row].version), row});
+    std::ranges::stable_sort(places, [&versions](const Place &left, const Place &right) {
+        return left.rank != right.rank ? left.rank > right.rank
+                                       : isNewer(versions.at(left.row), versions.at(right.row));
+    });
+    QList<Version> sorted;
+    sorted.reserve(versions.size());
+    for (const Place &place : places)
+        sorted.append(std::move(versions[place.row]));
+    return sorted;
+}
+
 } // namespace
 
 const AppSource *Version::app(QStringView name) const
@@ -94,29 +53,44 @@ const AppSource *Version::app(QStringView name) const
     return found == apps.end() ? nullptr : &*found;
 }
 
-Result<QList<Version>> loadVersions(const repo::Repository &repository, const JobContext &context)
+QString Version::summary() const { return tag.message.section(u'\n', 0, 0).trimmed(); }
+
+qsizetype rowOfTag(const QList<Version> &versions, QStringView tag)
 {
-    const auto tags = repository.tags(context);
+    const QByteArray name = tag.toUtf8();
+    auto found = std::ranges::find(versions, name, [](const Version &version) { return version.tag.name; });
+    if (found == versions.end() && tag.contains(QChar::ReplacementCharacter)) // the name isn't UTF-8
+        found = std::ranges::find(versions, tag, [](const Version &version) { return version.tag.text(); });
+    return found == versions.end() ? -1 : found - versions.begin();
+}
+
+Result<QList<Version>> listVersions(const repo::Repository &repository, const JobContext &context)
+{
+    auto tags = repository.tags(context);
     if (!tags)
         return std::unexpected(tags.error());
-    Loader loader(repository);
     QList<Version> versions;
     versions.reserve(tags->size());
-    for (const repo::Tag &tag : *tags) {
+    for (repo::Tag &tag : *tags) {
+        QString version = versionOfTag(tag.name);
+        versions.append({std::move(tag), std::move(version), {}});
+    }
+    return newestFirst(std::move(versions));
+}
+
+Result<QList<Version>> loadVersions(const repo::Repository &repository, const JobContext &context)
+{
+    auto versions = listVersions(repository, context);
+    if (!versions)
+        return versions;
+    AppSources apps(repository);
+    for (qsizetype row = 0; row < versions->size(); ++row) {
         if (context.isCancelled())
             return cancellation();
-        if (versions.size() % 128 == 0)
-            context.progress(u"Reading versions"_s, versions.size(), tags->size());
-        auto version = loader.load(tag);
-        if (!version) {
-            // One damaged or missing commit is no reason to hide all other versions.
-            context.log(
-                u"The applications at %1 can't be read. %2"_s.arg(tag.text(), version.error().words()));
-            version = Version{tag, versionOfTag(tag.name), {}};
-        }
-        versions.append(*std::move(version));
+        if (row % 128 == 0)
+            context.progress(u"Reading versions"_s, row, versions->size());
+        apps.readInto((*versions)[row], context);
     }
-    std::ranges::stable_sort(versions, isNewer);
     return versions;
 }
 

@@ -29,17 +29,24 @@ struct Version
     /// before a digit.
     QString version;
     QList<AppSource> apps; ///< sorted by name
+    bool appsRead = false; ///< whether `apps` is known yet
 
     [[nodiscard]] const AppSource *app(QStringView name) const;
+    [[nodiscard]] QString summary() const; ///< the first line of the message
 
     friend bool operator==(const Version &, const Version &) = default;
 };
 
-/// All versions of a repository, newest first by core/versionorder.h; the applications of each
-/// read from the .app.src files in its tree (src/, apps/*/src/, lib/*/src/). A vsn that git makes
-/// (git, semver, {git, short}, …) is resolved as rebar3 does at the tag itself; {cmd, …} and the
-/// like stay empty. Trees that don't change between tags are read once. Errors:
-/// those of the repository. A repository without tags gives an empty list.
+/// Where the version of that tag stands; -1 if there is none.
+[[nodiscard]] qsizetype rowOfTag(const QList<Version> &versions, QStringView tag);
+
+/// All versions of a repository, newest first by core/versionorder.h, without their applications: the
+/// tags alone are quick to read. Errors: those of the repository. A repository without tags gives an
+/// empty list.
+[[nodiscard]] Result<QList<Version>> listVersions(const repo::Repository &repository,
+                                                  const JobContext &context);
+
+/// The same with the applications of each: see AppSources.
 [[nodiscard]] Result<QList<Version>> loadVersions(const repo::Repository &repository,
                                                   const JobContext &context);
 

@@ -17,6 +17,7 @@ private slots:
     void less();
     void ordersAList();
     void isATotalOrder();
+    void ranksFollowTheOrder();
     void looksLikeAVersion_data();
     void looksLikeAVersion();
 };
@@ -114,6 +115,32 @@ void TestVersionOrder::isATotalOrder()
                 if (compareVersions(b, c) < 0)
                     QVERIFY2(compareVersions(a, c) < 0, qPrintable(a + u" | "_s + b + u" | "_s + c));
             }
+        }
+    }
+}
+
+void TestVersionOrder::ranksFollowTheOrder()
+{
+    QVERIFY(versionRank(u"1.2.3") > versionRank(u"1.2.2"));
+    QVERIFY(versionRank(u"0") > versionRank(u"zulu"));
+    QVERIFY(versionRank(u"release") > versionRank(u"nightly"));
+    // With numbers at the edge of what a rank has room for, and beyond any integer.
+    const QStringList numbers{u"0"_s,       u"007"_s,     u"1"_s,       u"9"_s,        u"10"_s,
+                              u"1048574"_s, u"1048575"_s, u"1048576"_s, u"99999999"_s, u"123456789012345678901234567890"_s};
+    const QStringList tails{u""_s, u"-rc.1"_s, u"+b"_s, u".5"_s, u"x"_s, u" "_s, u"ä"_s};
+    QRandomGenerator random(7);
+    QStringList strings{u""_s, u"v"_s, u"r13b"_s, u"r9c"_s, u"r"_s, u"😀"_s};
+    for (int i = 0; i < 300; ++i) {
+        QStringList parts;
+        for (int n = random.bounded(1, 6); n > 0; --n)
+            parts << numbers[random.bounded(static_cast<int>(numbers.size()))];
+        strings << (random.bounded(2) ? u"v"_s : u""_s) + parts.join(u'.')
+                       + tails[random.bounded(static_cast<int>(tails.size()))];
+    }
+    for (const QString &a : std::as_const(strings)) {
+        for (const QString &b : std::as_const(strings)) {
+            if (compareVersions(a, b) < 0)
+                QVERIFY2(versionRank(a) <= versionRank(b), qPrintable(a + u" < "_s + b));
         }
     }
 }
