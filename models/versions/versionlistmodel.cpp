@@ -3,13 +3,17 @@
 
 #include <QLocale>
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::versions {
 
 namespace {
 
-QString firstLine(const QString &text) { return text.section(u'\n', 0, 0).trimmed(); }
+// Beyond so many, telling every view of each change costs more than looking at all again.
+constexpr int MaximumChanges = 200;
 
 // What the row has no room for: the whole message, who and when, the commit, the applications. All
 // of it is somebody else's text, and a tool tip would take markup for its own.
@@ -63,7 +67,7 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
     case AuthorRole:
         return version.tag.author;
     case MessageRole:
-        return firstLine(version.tag.message);
+        return version.summary();
     case AnnotatedRole:
         return version.tag.annotated;
     case CommitRole:
@@ -96,18 +100,14 @@ QString VersionListModel::accessibleText(const Version &version) const
     if (m_built.contains(version.tag.commit.hex()))
         parts << tr("built");
     parts << m_badges.value(version.version);
-    if (const QString line = firstLine(version.tag.message); !line.isEmpty())
+    if (const QString line = version.summary(); !line.isEmpty())
         parts << line;
     return parts.join(u", "_s);
 }
 
 int VersionListModel::rowOfTag(QStringView tag) const
 {
-    for (qsizetype row = 0; row < m_versions.size(); ++row) {
-        if (m_versions[row].tag.text() == tag)
-            return static_cast<int>(row);
-    }
-    return -1;
+    return static_cast<int>(versions::rowOfTag(m_versions, tag));
 }
 
 int VersionListModel::rowOfVersion(QStringView version) const
@@ -119,46 +119,113 @@ int VersionListModel::rowOfVersion(QStringView version) const
     return -1;
 }
 
-void VersionListModel::setVersions(const QList<Version> &versions)
+QList<int> VersionListModel::rowsWith(const QString &words) const
 {
+    return m_text.rowsWith(words);
+}
+
+qint64 VersionListModel::seconds(int row) const
+{
+    const QDateTime &date = m_versions[row].tag.date;
+    return date.isValid() ? date.toSecsSinceEpoch() : std::numeric_limits<qint64>::min();
+}
+
+void VersionListModel::setVersions(const QList<Version> &versions, std::optional<SearchText> text)
+{
+    emit changeBegins();
+    if (!change(versions))
+        replaceAll(versions);
+    m_text = text ? *std::move(text) : SearchText(m_versions);
+    emit changeEnded();
+}
+
+void VersionListModel::replaceAll(const QList<Version> &versions)
+{
+    beginResetModel();
+    m_versions = versions;
+    endResetModel();
+}
+
+void VersionListModel::update(qsizetype row, const Version &version)
+{
+    if (m_versions.at(row) == version)
+        return;
+    m_versions[row] = version;
+    emit dataChanged(index(static_cast<int>(row)), index(static_cast<int>(row)));
+}
+
+// False if these are too many changes to tell of each.
+bool VersionListModel::change(const QList<Version> &versions)
+{
+    // Mostly a tag or two have come or gone: what is above and below them stays.
+    const qsizetype shorter = qMin(m_versions.size(), versions.size());
+    qsizetype top = 0;
+    while (top < shorter && m_versions[top].tag.name == versions[top].tag.name) {
+        update(top, versions[top]);
+        ++top;
+    }
+    qsizetype bottom = 0;
+    while (bottom < shorter - top &&
+           m_versions[m_versions.size() - 1 - bottom].tag.name == versions[versions.size() - 1 - bottom].tag.name) {
+        update(m_versions.size() - 1 - bottom, versions[versions.size() - 1 - bottom]);
+        ++bottom;
+    }
+
+    int changes = 0;
     QSet<QByteArray> stay;
-    for (const Version &version : versions)
-        stay.insert(version.tag.name);
-    for (qsizetype last = m_versions.size() - 1; last >= 0;) {
+    for (qsizetype row = top; row < versions.size() - bottom; ++row)
+        stay.insert(versions[row].tag.name);
+    for (qsizetype last = m_versions.size() - bottom - 1; last >= top;) {
         qsizetype first = last;
-        while (first >= 0 && !stay.contains(m_versions[first].tag.name))
+        while (first >= top && !stay.contains(m_versions[first].tag.name))
             --first;
-        if (first < last)
+        if (first < last) {
+            if (++changes > MaximumChanges)
+                return false;
             removeVersions(first + 1, last);
+        }
         last = first - 1;
     }
 
     QSet<QByteArray> here; // tags of the rows that have not found their place yet
-    for (const Version &version : std::as_const(m_versions))
-        here.insert(version.tag.name);
-    for (qsizetype row = 0; row < versions.size();) {
+    for (qsizetype row = top; row < m_versions.size() - bottom; ++row)
+        here.insert(m_versions[row].tag.name);
+    for (qsizetype row = top; row < versions.size() - bottom;) {
         const QByteArray &name = versions[row].tag.name;
-        if (row < m_versions.size() && m_versions[row].tag.name == name) {
+        if (row < m_versions.size() - bottom && m_versions[row].tag.name == name) {
             here.remove(name);
-            if (m_versions[row] != versions[row]) {
-                m_versions[row] = versions[row];
-                emit dataChanged(index(static_cast<int>(row)), index(static_cast<int>(row)));
-            }
+            update(row, versions[row]);
             ++row;
-        } else if (here.contains(name)) {
-            moveHere(name, row);
-        } else {
-            qsizetype end = row;
-            while (end < versions.size() && !here.contains(versions[end].tag.name))
-                ++end;
-            beginInsertRows({}, static_cast<int>(row), static_cast<int>(end - 1));
-            m_versions = m_versions.first(row) + versions.sliced(row, end - row) + m_versions.sliced(row);
-            endInsertRows();
-            row = end;
+            continue;
         }
+        if (++changes > MaximumChanges)
+            return false;
+        if (here.contains(name)) {
+            moveHere(name, row);
+            continue;
+        }
+        qsizetype end = row;
+        while (end < versions.size() - bottom && !here.contains(versions[end].tag.name))
+            ++end;
+        beginInsertRows({}, static_cast<int>(row), static_cast<int>(end - 1));
+        m_versions = m_versions.first(row) + versions.sliced(row, end - row) + m_versions.sliced(row);
+        endInsertRows();
+        row = end;
     }
     if (m_versions.size() > versions.size())
-        removeVersions(versions.size(), m_versions.size() - 1);
+        removeVersions(versions.size() - bottom, m_versions.size() - bottom - 1);
+    return true;
+}
+
+void VersionListModel::setApps(int firstRow, const QList<QList<AppSource>> &apps)
+{
+    if (apps.isEmpty() || firstRow < 0 || firstRow + apps.size() > m_versions.size())
+        return;
+    for (qsizetype i = 0; i < apps.size(); ++i) {
+        m_versions[firstRow + i].apps = apps[i];
+        m_versions[firstRow + i].appsRead = true;
+    }
+    emit dataChanged(index(firstRow), index(firstRow + static_cast<int>(apps.size()) - 1), {Qt::ToolTipRole});
 }
 
 void VersionListModel::removeVersions(qsizetype first, qsizetype last)
@@ -180,6 +247,8 @@ void VersionListModel::moveHere(const QByteArray &tag, qsizetype row)
 
 void VersionListModel::setBuilt(const QSet<QByteArray> &commits)
 {
+    if (commits == m_built)
+        return;
     const QSet<QByteArray> before = std::exchange(m_built, commits);
     changed({BuiltRole}, [&](const Version &version) {
         const QByteArray &commit = version.tag.commit.hex();
@@ -189,6 +258,8 @@ void VersionListModel::setBuilt(const QSet<QByteArray> &commits)
 
 void VersionListModel::setBadges(const QHash<QString, QStringList> &badgesByVersion)
 {
+    if (badgesByVersion == m_badges)
+        return;
     const QHash<QString, QStringList> before = std::exchange(m_badges, badgesByVersion);
     changed({BadgesRole}, [&](const Version &version) {
         return before.value(version.version) != m_badges.value(version.version);
@@ -197,19 +268,37 @@ void VersionListModel::setBadges(const QHash<QString, QStringList> &badgesByVers
 
 void VersionListModel::setPair(const QString &fromTag, const QString &toTag)
 {
-    const QString from = std::exchange(m_from, fromTag);
-    const QString to = std::exchange(m_to, toTag);
-    changed({FromRole, ToRole}, [&](const Version &version) {
-        const QString tag = version.tag.text();
-        return (tag == from) != (tag == m_from) || (tag == to) != (tag == m_to);
-    });
+    QList<int> rows;
+    const auto note = [&](const QString &before, const QString &after) {
+        if (before != after)
+            rows << rowOfTag(before) << rowOfTag(after);
+    };
+    note(m_from, fromTag);
+    note(m_to, toTag);
+    m_from = fromTag;
+    m_to = toTag;
+    changed({FromRole, ToRole}, rows);
 }
 
 void VersionListModel::changed(QList<int> roles, const std::function<bool(const Version &)> &isChanged)
 {
-    roles << Qt::AccessibleTextRole;
+    QList<int> rows;
     for (int row = 0; row < m_versions.size(); ++row) {
-        if (isChanged(m_versions[row]))
+        if (isChanged(m_versions.at(row)))
+            rows << row;
+    }
+    changed(std::move(roles), std::move(rows));
+}
+
+// -1 is no row; each row is told once.
+void VersionListModel::changed(QList<int> roles, QList<int> rows)
+{
+    roles << Qt::AccessibleTextRole;
+    std::ranges::sort(rows);
+    const auto doubled = std::ranges::unique(rows);
+    rows.erase(doubled.begin(), doubled.end());
+    for (const int row : std::as_const(rows)) {
+        if (row >= 0)
             emit dataChanged(index(row), index(row), roles);
     }
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/versions/version.h"
+#include "models/versions/searchtext.h"
 
 #include <QAbstractListModel>
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 namespace handover::versions {
 
 /// Versions, newest first, with what is known about each. Changes are granular: setVersions()
-/// inserts and removes rows, badges only change data.
+/// inserts and removes rows, unless hundreds of places change, and badges only change data.
 class VersionListModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -37,22 +38,37 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
-    void setVersions(const QList<Version> &versions);
+    /// `text` is that of the versions, if somebody has it already.
+    void setVersions(const QList<Version> &versions, std::optional<SearchText> text = {});
+    void setApps(int firstRow, const QList<QList<AppSource>> &apps); ///< of so many rows from the first
     [[nodiscard]] const QList<Version> &versions() const { return m_versions; }
     [[nodiscard]] int rowOfTag(QStringView tag) const;         ///< -1 if there is none
     [[nodiscard]] int rowOfVersion(QStringView version) const; ///< the first; -1 if there is none
+
+    [[nodiscard]] QList<int> rowsWith(const QString &words) const; ///< see SearchText
+    [[nodiscard]] qint64 seconds(int row) const; ///< since 1970, when tagged
 
     void setBuilt(const QSet<QByteArray> &commits); ///< 40 digits each
     void setBadges(const QHash<QString, QStringList> &badgesByVersion);
     void setPair(const QString &fromTag, const QString &toTag);
 
+signals:
+    // Around all that setVersions() says of rows, for who takes it as one.
+    void changeBegins();
+    void changeEnded();
+
 private:
     [[nodiscard]] QString accessibleText(const Version &version) const;
+    void replaceAll(const QList<Version> &versions);
+    [[nodiscard]] bool change(const QList<Version> &versions);
+    void update(qsizetype row, const Version &version);
     void removeVersions(qsizetype first, qsizetype last);
     void moveHere(const QByteArray &tag, qsizetype row);
     void changed(QList<int> roles, const std::function<bool(const Version &)> &isChanged);
+    void changed(QList<int> roles, QList<int> rows);
 
     QList<Version> m_versions;
+    SearchText m_text;
     QSet<QByteArray> m_built;
     QHash<QString, QStringList> m_badges;
     QString m_from;
