@@ -38,6 +38,7 @@ struct Benchmark
 [[nodiscard]] QList<Benchmark> relupBenchmarks();
 [[nodiscard]] QList<Benchmark> ruleBenchmarks();
 [[nodiscard]] QList<Benchmark> rebar3Benchmarks();
+[[nodiscard]] QList<Benchmark> tagBenchmarks();
 
 /// The time of one call, on average over as many calls as fill a moment.
 template<typename Call>

@@ -21,7 +21,10 @@ void say(const QString &text, std::FILE *file = stdout)
     std::fflush(file);
 }
 
-QList<Benchmark> allBenchmarks() { return matchBenchmarks() + relupBenchmarks() + ruleBenchmarks() + rebar3Benchmarks(); }
+QList<Benchmark> allBenchmarks()
+{
+    return tagBenchmarks() + matchBenchmarks() + relupBenchmarks() + ruleBenchmarks() + rebar3Benchmarks();
+}
 
 bool writeJson(const QString &path, const QJsonArray &results)
 {
