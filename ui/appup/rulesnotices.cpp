@@ -1,43 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/appup/rulesnotices.h"
 
+#include "models/repo/textdiff.h"
 #include "models/workspace/rulesdocument.h"
 #include "ui/editor/codeeditor.h"
-#include "ui/editor/linediffview.h"
+#include "ui/editor/diffview.h"
 #include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/labels.h"
 
 #include <QFileInfo>
 #include <QLocale>
 #include <QVBoxLayout>
 
 namespace handover::ui {
+namespace {
+
+constexpr int ComparisonLines = 12;
+
+} // namespace
 
 RulesNotices::RulesNotices(workspace::RulesDocument *rules, CodeEditor *editor, QWidget *parent)
     : QWidget(parent)
     , m_rules(rules)
     , m_editor(editor)
     , m_message(new InlineMessage)
-    , m_comparison(new LineDiffView)
+    , m_legend(new RoleLabel)
+    , m_comparison(new DiffView)
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(4);
+    column->setContentsMargins(0, 8, 0, 8);
+    column->setSpacing(6);
     column->addWidget(m_message);
+    column->addWidget(m_legend);
     column->addWidget(m_comparison);
-    m_comparison->hide();
+    m_comparison->setAccessibleName(tr("Comparison of your text with the other one"));
+    m_comparison->setFixedHeight(fontMetrics().height() * ComparisonLines);
+    m_legend->setFont(smallFont());
+    connect(m_message, &InlineMessage::closed, this, &QWidget::hide);
     connect(rules, &workspace::RulesDocument::noticed, this, &RulesNotices::update);
     update();
 }
 
 void RulesNotices::update()
 {
-    m_comparison->hide();
+    setCompared(false);
     if (m_rules->outside())
         sayOutside();
     else if (m_rules->leftDraft())
         sayDraft();
     else
         m_message->dismiss();
+    setVisible(!m_message->isHidden());
 }
 
 void RulesNotices::sayOutside()
@@ -59,7 +72,9 @@ void RulesNotices::sayOutside()
         m_message->addAction(tr("Reload"), this, [this] { reload(); });
     m_message->addAction(tr("Keep Mine"), this, [this] { m_rules->keepMine(); });
     if (!outside.deleted)
-        m_message->addAction(tr("Compare"), this, [this, text = outside.text] { toggleComparison(text); });
+        m_message->addAction(tr("Compare"), this, [this, text = outside.text] {
+            toggleComparison(text, tr("− your text   + the file as it is now"));
+        });
 }
 
 void RulesNotices::sayDraft()
@@ -73,7 +88,9 @@ void RulesNotices::sayDraft()
         m_rules->takeDraft();
     });
     m_message->addAction(tr("Discard"), this, [this] { m_rules->discardDraft(); });
-    m_message->addAction(tr("Compare"), this, [this, text = draft.text] { toggleComparison(text); });
+    m_message->addAction(tr("Compare"), this, [this, text = draft.text] {
+        toggleComparison(text, tr("− the text here   + the unsaved text"));
+    });
 }
 
 void RulesNotices::reload()
@@ -83,11 +100,20 @@ void RulesNotices::reload()
     m_editor->setSaved();
 }
 
-void RulesNotices::toggleComparison(const QByteArray &other)
+void RulesNotices::toggleComparison(const QByteArray &other, const QString &legend)
 {
-    m_comparison->setVisible(m_comparison->isHidden());
-    if (m_comparison->isVisible())
-        m_comparison->compare(m_rules->text(), other);
+    setCompared(m_comparison->isHidden());
+    if (m_comparison->isHidden())
+        return;
+    m_legend->setText(legend);
+    if (const auto lines = repo::textDiff(m_rules->text(), other))
+        m_comparison->setLines(*lines);
+}
+
+void RulesNotices::setCompared(bool shown)
+{
+    m_legend->setVisible(shown);
+    m_comparison->setVisible(shown);
 }
 
 } // namespace handover::ui

@@ -202,6 +202,8 @@ void RulesPage::addTestVersion()
 bool RulesPage::save()
 {
     workspace::RulesDocument *const rules = m_workspace->rules();
+    if (rules->isEditable())
+        rules->setText(m_editor->text()); // what was typed a moment ago, too
     if (!rules->isModified())
         return true;
     if (const auto saved = rules->save(); !saved) {

@@ -5,7 +5,7 @@
 #include "models/changes/rulechecks.h"
 #include "models/workspace/workspace.h"
 #include "ui/changes/differencedelegate.h"
-#include "ui/changes/diffview.h"
+#include "ui/editor/diffview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"

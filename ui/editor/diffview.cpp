@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/changes/diffview.h"
+#include "ui/editor/diffview.h"
 
 #include "ui/theme/theme.h"
 
