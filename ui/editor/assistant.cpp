@@ -86,7 +86,7 @@ QRect Assistant::lineAt(qsizetype offset) const
 
 void Assistant::complete(bool asked)
 {
-    if (!m_completer || m_editor->isReadOnly() || !m_list)
+    if (!m_completer || m_editor->isReadOnly() || !m_list || !m_editor->isVisible())
         return;
     // A selected blank counts as empty.
     const TextRange selected = m_editor->selection();
@@ -175,7 +175,7 @@ void Assistant::showHelp() { helpAt(m_editor->caret(), true); }
 void Assistant::helpAt(qsizetype offset, bool focus)
 {
     const appup::HelpPlace place = appup::helpAt(m_editor->text(), offset);
-    if (!place.help || !m_card)
+    if (!place.help || !m_card || !m_editor->isVisible())
         return;
     m_list->hide();
     m_leave.stop();

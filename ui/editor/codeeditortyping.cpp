@@ -32,6 +32,8 @@ bool CodeEditor::eventFilter(QObject *watched, QEvent *event)
     }
     if (watched == m_view && event->type() == QEvent::FocusOut)
         m_assistant->closeList();
+    if (watched == m_view && event->type() == QEvent::Hide)
+        m_assistant->close();
     return QWidget::eventFilter(watched, event);
 }
 
