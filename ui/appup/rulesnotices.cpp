@@ -64,9 +64,10 @@ void RulesNotices::sayOutside()
         m_message->setClosable(true);
         return;
     }
-    m_message->showMessage(Tone::Warning,
-                           outside.deleted ? tr("Another program has deleted %1. The text here is all there is of it now.").arg(name)
-                                           : tr("Another program has changed %1 while it is being edited here.").arg(name));
+    const QString words = outside.deleted
+                              ? tr("Another program has deleted %1. The text here is all there is of it now.")
+                              : tr("Another program has changed %1 while it is being edited here.");
+    m_message->showMessage(Tone::Warning, words.arg(name));
     m_message->setClosable(false);
     if (!outside.deleted)
         m_message->addAction(tr("Reload"), this, [this] { reload(); });
@@ -80,8 +81,8 @@ void RulesNotices::sayOutside()
 void RulesNotices::sayDraft()
 {
     const workspace::Draft draft = *m_rules->leftDraft();
-    m_message->showMessage(Tone::Accent, tr("Handover ended on %1 while these rules had unsaved changes. They were kept.")
-                                             .arg(QLocale().toString(draft.time, QLocale::ShortFormat)));
+    const QString words = tr("Handover ended on %1 while these rules had unsaved changes. They were kept.");
+    m_message->showMessage(Tone::Accent, words.arg(QLocale().toString(draft.time, QLocale::ShortFormat)));
     m_message->setClosable(false);
     m_message->addAction(tr("Restore"), this, [this, text = draft.text] {
         m_editor->replaceText(text);

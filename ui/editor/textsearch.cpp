@@ -42,8 +42,8 @@ QRegularExpression expression(const SearchQuery &query)
     if (!query.matchCase)
         options |= QRegularExpression::CaseInsensitiveOption;
     // An expression that explodes gives up at a place instead of holding up the window.
-    const QString limited = u"(*LIMIT_MATCH=50000)"_s + (query.regex ? query.words : QRegularExpression::escape(query.words));
-    return QRegularExpression(limited, options);
+    const QString wanted = query.regex ? query.words : QRegularExpression::escape(query.words);
+    return QRegularExpression(u"(*LIMIT_MATCH=50000)"_s + wanted, options);
 }
 
 } // namespace
