@@ -7,6 +7,7 @@
 #include "models/core/versionorder.h"
 #include "models/rules/childrestarts.h"
 #include "models/rules/dependencies.h"
+#include "models/rules/foreignstates.h"
 #include "models/rules/listednotes.h"
 #include "models/rules/moduleindex.h"
 #include "models/rules/moduleplan.h"
@@ -158,6 +159,7 @@ private:
         m_supervised = {readSupervision(m_older, olderIndex), readSupervision(m_newer, newerIndex)};
         m_restarts = planRestarts(m_plans, m_supervised[0], m_supervised[1]);
         m_proposal.notes += m_restarts.notes;
+        m_proposal.notes += foreignStates(m_changes, m_plans, m_older, olderIndex);
         m_proposal.notes += unfoundProcesses(m_plans, m_supervised[0], m_supervised[1], [&](const QByteArray &module) {
             return std::ranges::any_of(m_options.surroundings, [&](const AppContents &other) {
                 return other.name != m_newer.name && !isOtpApplication(other.name) &&

@@ -64,7 +64,7 @@ struct Proposal
     ///   warnings rules.state-converted-as-before, rules.state-unknown (and code_change is the old one),
     ///            rules.state-name, rules.no-way-down, rules.no-debug-info, rules.circle (of processes),
     ///            rules.native-code, rules.supervisor-name, rules.children-unknown, rules.child-restarted,
-    ///            rules.child-replaced, rules.plain-process, rules.not-in-modules,
+    ///            rules.child-replaced, rules.plain-process, rules.foreign-state, rules.not-in-modules,
     ///            rules.several-behaviours, rules.unlisted-module,
     ///            rules.calls-deleted, rules.lower-version, rules.record-changed (of one that the state holds)
     ///   hints    rules.state-converted, rules.state-field, rules.state-unknown, rules.state-name, rules.record-changed,

@@ -36,6 +36,7 @@ public:
 
     /// The expressions that can be a function's last.
     [[nodiscard]] QList<Place> results(const QByteArray &function, qsizetype arity);
+    [[nodiscard]] QList<Place> values(const Place &place); ///< what an expression can be, through variables
     [[nodiscard]] StateShape shape(const Place &place);
     [[nodiscard]] StateShape recordShape(const QByteArray &name) const;
 
@@ -165,15 +166,21 @@ StateShape ShapeFinder::mapShape(const Place &place)
     return shape;
 }
 
+QList<ShapeFinder::Place> ShapeFinder::values(const Place &place)
+{
+    QList<Place> results;
+    addResults(place.expression, place.bound, results);
+    return results;
+}
+
 StateShape ShapeFinder::shape(const Place &place)
 {
     if (!mayGoOn())
         return {};
     ++m_depth;
     const auto leave = qScopeGuard([this] { --m_depth; });
-    QList<Place> results;
-    addResults(place.expression, place.bound, results);
-    for (const Place &result : std::as_const(results)) {
+    const QList<Place> results = values(place);
+    for (const Place &result : results) {
         const Term &expression = result.expression;
         const QByteArray tag = expression.at(0).atomName().value_or(QByteArray());
         StateShape shape;
@@ -228,9 +235,10 @@ StateShape best(const QList<StateShape> &shapes)
     return {};
 }
 
-StateShape ofInit(ShapeFinder &finder, StatePlace place)
+// The second, or with a state name the third of {ok, …}.
+QList<ShapeFinder::Place> initStates(ShapeFinder &finder, StatePlace place)
 {
-    QList<StateShape> shapes;
+    QList<ShapeFinder::Place> states;
     const QList<ShapeFinder::Place> results = finder.results("init", 1);
     for (const ShapeFinder::Place &result : results) {
         if (!result.expression.isTagged("tuple", 3))
@@ -238,8 +246,17 @@ StateShape ofInit(ShapeFinder &finder, StatePlace place)
         const QList<Term> elements = result.expression.at(2).items();
         const qsizetype index = place.second ? 2 : 1;
         if (elements.size() > index && atomOf(elements.constFirst()) == "ok")
-            shapes += finder.shape({elements[index], result.bound});
+            states.append({elements[index], result.bound});
     }
+    return states;
+}
+
+StateShape ofInit(ShapeFinder &finder, StatePlace place)
+{
+    QList<StateShape> shapes;
+    const QList<ShapeFinder::Place> states = initStates(finder, place);
+    for (const ShapeFinder::Place &state : states)
+        shapes += finder.shape(state);
     return best(shapes);
 }
 
@@ -299,6 +316,33 @@ StateShape findState(const AbstractCode &code, StatePlace place, const QList<Ter
     if (shape.kind == Kind::Unknown)
         shape = ofCallbacks(code, finder);
     return shape;
+}
+
+StateShape findResult(const AbstractCode &code, const QByteArray &function, qsizetype arity)
+{
+    ShapeFinder finder(code);
+    QList<StateShape> shapes;
+    const QList<ShapeFinder::Place> results = finder.results(function, arity);
+    for (const ShapeFinder::Place &result : results)
+        shapes += finder.shape(result);
+    return best(shapes);
+}
+
+QList<Call> stateMakers(const AbstractCode &code, StatePlace place)
+{
+    ShapeFinder finder(code);
+    QList<Call> makers;
+    const QList<ShapeFinder::Place> states = initStates(finder, place);
+    for (const ShapeFinder::Place &state : states) {
+        const QList<ShapeFinder::Place> values = finder.values(state);
+        for (const ShapeFinder::Place &value : values) {
+            visitNodes(value.expression, [&](const Term &node) {
+                if (auto call = callOf(node); call && !call->module.isEmpty())
+                    makers.append(*std::move(call));
+            });
+        }
+    }
+    return makers;
 }
 
 } // namespace handover::rules

@@ -36,4 +36,10 @@ struct StatePlace
 /// callbacks take apart. `attribute`: the value of -state_record, if any.
 [[nodiscard]] StateShape findState(const AbstractCode &code, StatePlace place, const QList<erlang::Term> &attribute);
 
+/// The form of what a function gives.
+[[nodiscard]] StateShape findResult(const AbstractCode &code, const QByteArray &function, qsizetype arity);
+
+/// The calls of other modules' functions that stand in the state which init/1 makes.
+[[nodiscard]] QList<Call> stateMakers(const AbstractCode &code, StatePlace place);
+
 } // namespace handover::rules

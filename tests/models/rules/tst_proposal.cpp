@@ -22,6 +22,7 @@ QList<ProposalCase> proposalCases()
     const QByteArray trivial4 = "code_change(_, N, D, _) -> {ok, N, D}.\n";
     const QByteArray loops = "-export([start_link/0]).\nstart_link() -> {ok, spawn_link(fun() -> receive x -> 1 end end)}.\n";
     const QByteArray loopsOn = "-export([start_link/0]).\nstart_link() -> {ok, spawn_link(fun() -> receive x -> 2 end end)}.\n";
+    const auto maker = [](const QByteArray &fields) { return "-export([new/0, old/0]).\n-record(st, {" + fields + "}).\nnew() -> old().\nold() -> #st{}.\n"; };
     const auto machine = [](const QByteArray &mode, const QByteArray &exports, const QByteArray &more) {
         return "-behaviour(gen_statem).\n-export([init/1, callback_mode/0" + exports + "]).\ninit(_) -> {ok, on, 0}.\ncallback_mode() -> " + mode + ".\n" + more;
     };
@@ -92,6 +93,10 @@ QList<ProposalCase> proposalCases()
          {"{update, s}"}, {"{update, s}"}, {u"warning rules.record-changed"_s}},
         {"server, record in the state's map", {{"s", "-record(c, {a}).\n" + server("x", {}, {}, "#{k => [#c{}]}")}}, {{"s", "-record(c, {a, b}).\n" + server("x", {}, {}, "#{k => [#c{}]}")}},
          {"{update, s}"}, {"{update, s}"}, {u"warning rules.record-changed"_s}},
+        {"server, state made by another module", {{"m", maker("a")}, {"s", server("a", {}, {}, "m:new()")}}, {{"m", maker("a, b")}, {"s", server("a", {}, {}, "m:new()")}},
+         {"{load_module, m}"}, {"{load_module, m}"}, {u"warning rules.foreign-state"_s}},
+        {"server, another record of a maker that changed", {{"m", "-record(x, {q}).\n" + maker("a")}, {"s", server("a", {}, {}, "[m:new()]")}},
+         {{"m", "-record(x, {q, r}).\n" + maker("a = 1")}, {"s", server("a", {}, {}, "[m:new()]")}}, {"{load_module, m}"}, {"{load_module, m}"}, {}},
         {"server, unknown state", {{"s", server("a", {}, {}, "x:y()")}}, {{"s", server("a", "g() -> 1.\n", ", g/0", "x:y()")}},
          {"{update, s}"}, {"{update, s}"}, {u"hint rules.state-unknown"_s}},
         {"server, unknown state, converter", {{"s", server("a", trivial, ", code_change/3", "x:y()")}},
