@@ -240,13 +240,17 @@ void TestProposalErl::upAndDownOnANode()
                "init([]) -> {ok, #state{}}.\nhandle_call(get, _, S) -> {reply, S, S};\nhandle_call({set, S}, _, _) -> {reply, ok, S}.\n"
                "handle_cast(_, S) -> {noreply, S}.\n" + more;
     };
+    const auto loop = [](const QByteArray &answer) {
+        return "-export([start_link/0]).\nstart_link() -> P = spawn_link(fun() -> loop() end), register(?MODULE, P), {ok, P}.\n"
+               "loop() -> receive {From, get} -> From ! " + answer + " end, loop().\n";
+    };
     const QByteArray mod = ",{mod,{live_app,[]}}";
     const QByteArray onlyOld = server("x", {}, {});
     const QByteArray onlyNew = server("y", {}, "% needs a change\n");
-    const BuiltApps::Modules older{{"live_app", top}, {"live_sup", supervisor("live_a, live_old, live_b")}, {"live_old", onlyOld},
+    const BuiltApps::Modules older{{"live_app", top}, {"live_sup", supervisor("live_loop, live_a, live_old, live_b")}, {"live_old", onlyOld}, {"live_loop", loop("older")},
                                    {"live_a", server("count = 7, tick", {}, {})}, {"live_b", server("n = 1", {}, {})}};
     const auto newer = [&](const QByteArray &exports, const QByteArray &more) {
-        return BuiltApps::Modules{{"live_app", top}, {"live_sup", supervisor("live_a, live_b, live_new")}, {"live_new", onlyNew},
+        return BuiltApps::Modules{{"live_app", top}, {"live_sup", supervisor("live_loop, live_a, live_b, live_new")}, {"live_new", onlyNew}, {"live_loop", loop("newer")},
                                   {"live_a", server("step = 2, count = 0", exports, more + "step(#state{step = S}) -> S.\n")},
                                   {"live_b", server("n = 1", ", hello/0", "hello() -> live_a:module_info(module).\n")}};
     };
@@ -278,17 +282,19 @@ void TestProposalErl::upAndDownOnANode()
         code:add_patha(filename:join(Old, "ebin")),
         {ok, _} = application:ensure_all_started(live),
         Children = fun() -> lists:sort([{Id, is_pid(P)} || {Id, P, _, _} <- supervisor:which_children(live_sup)]) end,
+        Loop = fun() -> live_loop ! {self(), get}, receive Answer -> Answer end end,
+        older = Loop(),
         A = whereis(live_a), B = whereis(live_b),
         gen_server:call(A, {set, {state, 41, tock}}),
         {ok, []} = release_handler:upgrade_app(live, New),
-        io:format("~w ~w ~w~n", [Children(), gen_server:call(A, get), {whereis(live_a) =:= A, whereis(live_b) =:= B, erlang:function_exported(live_b, hello, 0)}]),
+        io:format("~w ~w ~w ~w~n", [Children(), Loop(), gen_server:call(A, get), {whereis(live_a) =:= A, whereis(live_b) =:= B, erlang:function_exported(live_b, hello, 0)}]),
         gen_server:call(A, {set, {state, 3, 42}}),
         {ok, []} = release_handler:downgrade_app(live, "1.0", Old),
-        io:format("~w ~w ~w~n", [Children(), gen_server:call(A, get), {whereis(live_a) =:= A, whereis(live_b) =:= B, erlang:function_exported(live_b, hello, 0)}]),
+        io:format("~w ~w ~w ~w~n", [Children(), Loop(), gen_server:call(A, get), {whereis(live_a) =:= A, whereis(live_b) =:= B, erlang:function_exported(live_b, hello, 0)}]),
         io:format("~w~n", [code:is_loaded(live_new)]))",
                                 {built.directory(u"old"_s, "live", "1.0"), target->directory});
-    QCOMPARE(said, QByteArray("[{live_a,true},{live_b,true},{live_new,true}] {state,2,41} {true,true,true}\n"
-                              "[{live_a,true},{live_b,true},{live_old,true}] {state,42,undefined} {true,true,false}\n"
+    QCOMPARE(said, QByteArray("[{live_a,true},{live_b,true},{live_loop,true},{live_new,true}] newer {state,2,41} {true,true,true}\n"
+                              "[{live_a,true},{live_b,true},{live_loop,true},{live_old,true}] older {state,42,undefined} {true,true,false}\n"
                               "false\n"));
 }
 
