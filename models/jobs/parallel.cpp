@@ -2,6 +2,7 @@
 #include "models/jobs/parallel.h"
 
 #include <QList>
+#include <QThread>
 #include <QtConcurrentMap>
 
 #include <numeric>
@@ -14,5 +15,7 @@ void inParallel(qsizetype count, const std::function<void(qsizetype)> &work)
     std::iota(numbers.begin(), numbers.end(), 0);
     QtConcurrent::blockingMap(numbers, [&work](qsizetype number) { work(number); });
 }
+
+int processorCount() { return qMax(1, QThread::idealThreadCount()); }
 
 } // namespace handover

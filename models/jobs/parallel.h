@@ -11,4 +11,7 @@ namespace handover {
 /// come in any order, so each may touch only what is its own. May be called in any thread, a job's too.
 void inParallel(qsizetype count, const std::function<void(qsizetype)> &work);
 
+/// How many calls run at once, at least 1.
+[[nodiscard]] int processorCount();
+
 } // namespace handover

@@ -2,8 +2,6 @@
 #include "models/jobs/parallel.h"
 #include "models/repo/tagreader.h"
 
-#include <QThread>
-
 #include <algorithm>
 #include <span>
 #include <vector>
@@ -64,7 +62,7 @@ QList<Piece> readPieces(git_repository *repository, std::span<const Named> names
 {
     constexpr size_t worthAThread = 1000;
     const size_t threads = qBound(size_t(1), names.size() / worthAThread,
-                                  static_cast<size_t>(qBound(1, QThread::idealThreadCount(), 8)));
+                                  static_cast<size_t>(qMin(processorCount(), 8)));
     QList<Piece> pieces(static_cast<qsizetype>(threads));
     const auto part = [&](size_t number) {
         const size_t begin = names.size() * number / threads;

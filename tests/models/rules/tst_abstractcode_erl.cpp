@@ -37,7 +37,7 @@ const Body bodies[] = {
     {"case node() of nonode@nohost -> a; _ -> b end", false}, {"begin X = 1, {X} end", true}, {"X = Y = 2, {X, Y}", true},
     {"self()", false}, {"node()", false}, {"lists:reverse([1, 2])", false}, {"fun() -> 1 end", false}, {"if true -> 1 end", false}, {"guarded(1)", false},
     {"case [1, 2, 3] of [A, B | C] -> {A, B, C} end", true}, {"case \"abc\" of \"abc\" -> yes; _ -> no end", true}, {"case [97] of [$a] -> yes end", true},
-    {"<<\"bytes\">>", false}, {"same(1, 1)", true}, {"same(1, 2)", true}, {"try 1 catch _:_ -> 2 end", false}, {"#r{}", false},
+    {"<<\"bytes\">>", true}, {"same(1, 1)", true}, {"same(1, 2)", true}, {"try 1 catch _:_ -> 2 end", false}, {"#r{}", false},
 };
 
 const char helpers[] = R"(
