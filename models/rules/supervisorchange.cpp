@@ -138,7 +138,8 @@ private:
         add(impossible ? Severity::Error : Severity::Hint, u"rules.strategy"_s,
             impossible ? Words::tr("%1 goes from %2 to %3; a supervisor that runs can't do that and would lose sight of "
                                    "its children. Have it restarted: terminate_child before the update and "
-                                   "restart_child after it, at its parent.")
+                                   "restart_child after it, at its parent; the application's first supervisor has "
+                                   "none, which takes {restart_application, App}.")
                              .arg(module(), shown(m_older.strategy), shown(m_newer.strategy))
                        : Words::tr("%1 goes from %2 to %3, as soon as it is updated.")
                              .arg(module(), shown(m_older.strategy), shown(m_newer.strategy)));
