@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::RulesPage</name>
+    <message numerus="yes">
+        <source>Copy %n Note(s)</source>
+        <translation>
+            <numerusform>Copy %n Note</numerusform>
+            <numerusform>Copy %n Notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::VersionsPanel</name>
     <message numerus="yes">
         <source> · %n file(s) changed</source>

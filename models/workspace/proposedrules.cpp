@@ -36,6 +36,9 @@ Result<ProposedRules> proposedRules(const QByteArray &text, const QString &app, 
         auto merged = rules::withProposal(text, proposal);
         if (!merged)
             return std::unexpected(merged.error());
+        // Where rules take the version already, what would have been wrong with new ones doesn't matter.
+        if (*merged == text)
+            proposed.notes.removeIf([](const Issue &note) { return note.code == u"rules.extra"_s; });
         proposed.text = *std::move(merged);
     }
     if (difference)

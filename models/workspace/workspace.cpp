@@ -183,6 +183,20 @@ void Workspace::chooseApp(const QString &app)
     emit progressed();
 }
 
+// Where the tag has it; if it has none, what the work tree has, or where a new one goes. Empty: nowhere.
+QString Workspace::appupInWorkTree(const versions::AppSource &app) const
+{
+    const QString top = m_project->path + u'/';
+    if (!app.appupPath.isEmpty())
+        return top + QString::fromUtf8(app.appupPath);
+    const QDir sources(top + QString::fromUtf8(app.directory) + u"/src"_s);
+    for (const QString &suffix : {u".appup.src"_s, u".appup"_s}) {
+        if (sources.exists(app.name + suffix))
+            return sources.filePath(app.name + suffix);
+    }
+    return sources.exists() ? sources.filePath(app.name + u".appup"_s) : QString();
+}
+
 void Workspace::openRules()
 {
     const versions::AppSource *app = m_to ? m_to->app(m_app) : nullptr;
@@ -199,10 +213,11 @@ void Workspace::openRules()
     source.versionsToReach = m_project->olderAppVersions(m_app, app->vsn);
     if (auto text = appupAt(*m_project, *m_to, m_app))
         source.tagText = std::move(*text);
-    if (!app->appupPath.isEmpty()) {
-        const QString path = m_project->path + u'/' + QString::fromUtf8(app->appupPath);
+    if (const QString path = appupInWorkTree(*app); !path.isEmpty()) {
         QFile file(path);
-        if (file.open(QIODevice::ReadOnly)) {
+        if (!file.exists() && app->appupPath.isEmpty()) {
+            source.file = path; // to be written
+        } else if (file.open(QIODevice::ReadOnly)) {
             source.file = path;
             source.text = file.read(4 * 1024 * 1024);
         } else {
@@ -214,6 +229,30 @@ void Workspace::openRules()
         source.applications += name.toUtf8();
     m_rules->open(source);
     m_rules->setDifferences(m_changes->app(m_app), m_changes->basis());
+}
+
+bool Workspace::canProposeRules() const
+{
+    return m_rules->isOpen() && m_rules->isEditable() && m_from && m_to && built(*m_from) && built(*m_to);
+}
+
+Job *Workspace::proposeRules()
+{
+    if (!canProposeRules())
+        return nullptr;
+    const changes::AppDifference *known = m_changes->basis() == changes::Differences::Basis::Builds ? m_changes->app(m_app) : nullptr;
+    const auto difference = known ? std::optional(*known) : std::nullopt;
+    const auto work = [text = m_rules->text(), app = m_app, older = *built(*m_from), newer = *built(*m_to),
+                       difference](const JobContext &context) {
+        return proposedRules(text, app, older, newer, difference ? &*difference : nullptr, context);
+    };
+    return m_jobs->start<ProposedRules>(u"Rules for %1"_s.arg(m_app), work, this,
+                                        [this, app = m_app, text = m_rules->text()](const Result<ProposedRules> &rules) {
+                                            if (!rules)
+                                                emit rulesNotProposed(rules.error());
+                                            else if (app == m_app && text == m_rules->text())
+                                                emit rulesProposed(*rules);
+                                        });
 }
 
 // ---- build, package -----------------------------------------------------------------------

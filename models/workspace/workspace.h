@@ -7,6 +7,7 @@
 #include "models/workspace/liverelup.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
+#include "models/workspace/proposedrules.h"
 #include "models/workspace/rulesdocument.h"
 #include "models/workspace/serverstate.h"
 
@@ -72,6 +73,10 @@ public:
     [[nodiscard]] RulesDocument *rules() const { return m_rules; }
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
     void chooseApp(const QString &app);
+    /// Works out from both builds what the shown rules lack; rulesProposed() or rulesNotProposed() follows. Null while
+    /// it is impossible: not both built, nothing that can be edited.
+    Job *proposeRules();
+    [[nodiscard]] bool canProposeRules() const;
 
     // ---- build, package; null while one of them is going on or nothing is chosen
     Job *build();
@@ -98,11 +103,14 @@ signals:
     void projectChanged();
     void pairChanged();
     void appChanged();
+    void rulesProposed(const handover::workspace::ProposedRules &rules); ///< for the text as it is
+    void rulesNotProposed(const handover::Error &error);
     void progressed(); ///< anything of status(), next(), relup(), packaged()
     void serverAdded(handover::workspace::ServerState *server);
 
 private:
     void take(Result<Project> project);
+    [[nodiscard]] QString appupInWorkTree(const versions::AppSource &app) const;
     void openRules();
     void setPair(const QString &fromTag, const QString &toTag);
     void comeFromWhatRuns();

@@ -32,6 +32,7 @@ constexpr Entry entries[] = {
     {"version.from", QT_TR_NOOP("&Version"), QT_TR_NOOP("Upgrade F&rom…"), "", "Alt+F"},
     {"version.to", QT_TR_NOOP("&Version"), QT_TR_NOOP("Upgrade &To…"), "", "Alt+T"},
     {"rules.save", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Save Rules"), "save", "Ctrl+S"},
+    {"rules.write", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Write Rules from the Builds"), "edit", "Ctrl+Shift+W"},
     {"rules.undo", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Undo"), "undo", "Ctrl+Z"},
     {"rules.redo", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Redo"), "redo", "Ctrl+Shift+Z"},
     {"rules.find", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Find…"), "search", "Ctrl+F"},

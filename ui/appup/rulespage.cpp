@@ -11,8 +11,11 @@
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/labels.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -28,6 +31,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_apps(new AppBar(workspace))
+    , m_write(new QPushButton(tr("Write Rules")))
     , m_editor(new CodeEditor)
     , m_table(new QTableView)
     , m_delegate(new MatchDelegate(m_table))
@@ -83,7 +87,11 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addWidget(m_apps);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(0, 0, 16, 0);
+    top->addWidget(m_apps, 1);
+    top->addWidget(m_write);
+    layout->addLayout(top);
     layout->addWidget(new Hairline);
     auto *messageRow = new QVBoxLayout;
     messageRow->setContentsMargins(12, 0, 12, 0);
@@ -108,6 +116,11 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
         if (issue.fix)
             m_editor->applyEdits(issue.fix->edits);
     });
+    connect(m_write, &QPushButton::clicked, this, &RulesPage::writeRules);
+    connect(m_empty, &EmptyState::actionTriggered, this, &RulesPage::writeRules);
+    connect(workspace, &workspace::Workspace::rulesProposed, this, &RulesPage::take);
+    connect(workspace, &workspace::Workspace::rulesNotProposed, m_message, &InlineMessage::showError);
+    connect(workspace, &workspace::Workspace::progressed, this, &RulesPage::updateButton);
     connect(m_table, &QTableView::clicked, this, &RulesPage::goToRule);
     connect(m_table, &QTableView::activated, this, &RulesPage::goToRule);
     connect(m_test, &QLineEdit::returnPressed, this, &RulesPage::addTestVersion);
@@ -117,14 +130,15 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
 void RulesPage::showDocument()
 {
     const workspace::RulesDocument *rules = m_workspace->rules();
-    const bool none = !rules->isOpen() || (rules->text().isEmpty() && !rules->isEditable());
+    const bool none = !rules->isOpen() || (rules->text().isEmpty() && rules->source().text.isEmpty());
     if (!rules->isOpen())
         m_empty->set(u"rules", tr("No Application"),
                      tr("An appup belongs to an application. Choose a version that has one (src/NAME.app.src)."));
     else if (none)
         m_empty->set(u"rules", tr("No Rules"),
                      tr("%1 has no appup at %2. It needs one as soon as its version changes between two releases: "
-                        "src/%1.appup.src.").arg(rules->source().app, rules->source().tag));
+                        "src/%1.appup.src.").arg(rules->source().app, rules->source().tag),
+                     m_workspace->canProposeRules() ? tr("Write Rules") : QString());
     m_stack->setCurrentIndex(none ? 0 : 1);
     m_message->dismiss();
     m_editor->open(rules->isEditable() ? rules->source().file : rules->source().tag + u'/' + rules->source().app,
@@ -136,6 +150,50 @@ void RulesPage::showDocument()
     m_workspace->rules()->matches()->setTestVersions({});
     showAnalysis();
     showState();
+}
+
+void RulesPage::updateButton()
+{
+    const bool can = m_workspace->canProposeRules();
+    m_write->setEnabled(can);
+    m_write->setToolTip(can ? tr("Add what the builds of both versions suggest; nothing that is written is changed")
+                            : tr("Both versions have to be built, and the rules must be in the work tree"));
+    if (m_stack->currentIndex() == 0 && m_workspace->rules()->isOpen() && m_empty->button()->isVisibleTo(m_empty) != can)
+        showDocument();
+}
+
+void RulesPage::writeRules() { m_workspace->proposeRules(); }
+
+void RulesPage::take(const workspace::ProposedRules &rules)
+{
+    const QByteArray before = m_editor->text();
+    const auto end = std::ranges::mismatch(before, rules.text);
+    const qsizetype same = end.in1 - before.begin();
+    const qsizetype most = qMin(before.size(), rules.text.size()) - same;
+    qsizetype tail = 0;
+    while (tail < most && before.at(before.size() - 1 - tail) == rules.text.at(rules.text.size() - 1 - tail))
+        ++tail;
+    const bool changes = before != rules.text;
+    m_stack->setCurrentIndex(1);
+    if (changes)
+        m_editor->applyEdits({{{same, before.size() - tail}, rules.text.sliced(same, rules.text.size() - tail - same)}});
+
+    const Issue *worst = nullptr;
+    QStringList words;
+    for (const Issue &note : rules.notes) {
+        words += severityName(note.severity) + u": "_s + note.message;
+        if (note.severity != Severity::Hint && (!worst || note.severity > worst->severity))
+            worst = &note;
+    }
+    const QString done = changes ? tr("Rules were added; Undo takes them away.")
+                                 : tr("The rules load everything that differs already.");
+    m_message->showMessage(!worst                                  ? Tone::Good
+                           : worst->severity == Severity::Error ? Tone::Bad
+                                                                : Tone::Warning,
+                           worst ? done + u' ' + worst->message : done);
+    if (!words.isEmpty())
+        m_message->addAction(tr("Copy %n Note(s)", nullptr, static_cast<int>(words.size())), this,
+                             [all = words.join(u'\n')] { QGuiApplication::clipboard()->setText(all); });
 }
 
 void RulesPage::showAnalysis()

@@ -6,10 +6,12 @@
 #include <QWidget>
 
 class QLineEdit;
+class QPushButton;
 class QStackedWidget;
 class QTableView;
 
 namespace handover::workspace {
+struct ProposedRules;
 class Workspace;
 }
 
@@ -34,11 +36,13 @@ public:
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] InlineMessage *message() const { return m_message; }
     [[nodiscard]] QLineEdit *testField() const { return m_test; }
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
 
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
+    void writeRules(); ///< what both builds suggest, merged into the text
     void undo();
     void redo();
     void find();
@@ -54,9 +58,12 @@ private:
     void followCaret(qsizetype offset);
     void goToRule(const QModelIndex &index);
     void addTestVersion();
+    void updateButton();
+    void take(const workspace::ProposedRules &rules);
 
     workspace::Workspace *m_workspace;
     AppBar *m_apps;
+    QPushButton *m_write;
     CodeEditor *m_editor;
     QTableView *m_table;
     MatchDelegate *m_delegate;

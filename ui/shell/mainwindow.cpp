@@ -180,6 +180,10 @@ void MainWindow::connectActions()
     on(u"version.from", [this] { m_header->fromPicker()->openList(); });
     on(u"version.to", [this] { m_header->toPicker()->openList(); });
     on(u"rules.save", [this] { m_rules->save(); });
+    on(u"rules.write", [this] {
+        showPage(Page::Rules);
+        m_rules->writeRules();
+    });
     on(u"rules.undo", [this] { m_rules->undo(); });
     on(u"rules.redo", [this] { m_rules->redo(); });
     on(u"rules.find", [this] { m_rules->find(); });
@@ -283,6 +287,7 @@ void MainWindow::update()
     m_actions->action(u"build.cancel")->setEnabled(m_workspace->jobs()->isBusy());
     m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"server.rollback")->setEnabled(!m_workspace->servers().isEmpty());
+    m_actions->action(u"rules.write")->setEnabled(m_workspace->canProposeRules());
     m_actions->action(u"rules.save")->setEnabled(m_workspace->rules()->isModified());
 
     m_progress->setJob(busy ? m_workspace->buildJob() : nullptr);
