@@ -50,27 +50,47 @@ QByteArray appupOf(const QByteArray &app, const QList<TreeEntry> &sources, const
 
 } // namespace
 
-Result<QList<AppDeclaration>> AppReader::read(const repo::ObjectId &commit)
+Result<Declarations> AppReader::read(const repo::ObjectId &commit)
 {
     const auto top = m_repository.entries(commit);
     if (!top)
         return std::unexpected(top.error());
     auto apps = in(*top);
     if (!apps)
-        return apps;
+        return std::unexpected(apps.error());
     for (const QByteArray &container : {"apps"_ba, "lib"_ba}) {
         const TreeEntry *entry = find(*top, container, Kind::Directory);
         if (!entry)
             continue;
         auto more = below(entry->id);
         if (!more)
-            return more;
+            return std::unexpected(more.error());
         for (AppDeclaration &app : *more)
             moveBelow(app, container);
         apps->append(*more);
     }
     std::ranges::stable_sort(*apps, {}, &AppDeclaration::name);
-    return apps;
+    auto release = this->release(*top);
+    if (!release)
+        return std::unexpected(release.error());
+    return Declarations{*std::move(apps), *std::move(release)};
+}
+
+Result<std::optional<VsnSource>> AppReader::release(const Entries &top)
+{
+    if (hasFile(top, "rebar.config.script")) // which may say anything
+        return VsnSource{};
+    const TreeEntry *config = find(top, "rebar.config", Kind::File);
+    if (!config)
+        return std::nullopt;
+    if (const auto known = m_releases.constFind(config->id.hex()); known != m_releases.constEnd())
+        return *known;
+    const auto text = m_repository.blob(config->id);
+    if (!text)
+        return std::unexpected(text.error());
+    const auto release = readReleaseVsn(*text);
+    m_releases.insert(config->id.hex(), release);
+    return release;
 }
 
 Result<AppReader::Apps> AppReader::below(const repo::ObjectId &container)

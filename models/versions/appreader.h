@@ -19,6 +19,13 @@ struct AppDeclaration
     QByteArray appup;     ///< in the tree; empty if there is none
 };
 
+/// All that a commit's tree declares.
+struct Declarations
+{
+    QList<AppDeclaration> apps; ///< sorted by name
+    std::optional<VsnSource> release;
+};
+
 /// Finds the applications in the trees of a repository. Remembers trees, so that what does not
 /// change from one commit to the next is read once. Errors: repo.object-missing.
 class AppReader
@@ -29,13 +36,13 @@ public:
     {
     }
 
-    /// Sorted by name.
-    [[nodiscard]] Result<QList<AppDeclaration>> read(const repo::ObjectId &commit);
+    [[nodiscard]] Result<Declarations> read(const repo::ObjectId &commit);
 
 private:
     using Apps = QList<AppDeclaration>; // here with paths below the tree they are remembered for
     using Entries = QList<repo::TreeEntry>;
 
+    Result<std::optional<VsnSource>> release(const Entries &top);
     Result<Apps> below(const repo::ObjectId &container);
     Result<Apps> at(const repo::ObjectId &directory);
     Result<Apps> in(const Entries &directory);
@@ -45,6 +52,7 @@ private:
     QHash<QByteArray, Apps> m_containers;  // by tree, of apps/ and lib/
     QHash<QByteArray, Apps> m_directories; // by tree, of what is in those
     QHash<QByteArray, Apps> m_sources;     // by the trees of src/ and ebin/
+    QHash<QByteArray, std::optional<VsnSource>> m_releases; // by the file rebar.config
 };
 
 } // namespace handover::versions

@@ -27,36 +27,42 @@ AppSources::AppSources(const repo::Repository &repository)
 {
 }
 
-Result<QList<AppSource>> AppSources::read(const repo::Tag &tag)
+Result<Declared> AppSources::read(const repo::Tag &tag)
 {
     const auto declared = m_apps.read(tag.commit);
     if (!declared)
         return std::unexpected(declared.error());
-    QList<AppSource> apps;
-    apps.reserve(declared->size());
-    for (const AppDeclaration &app : *declared) {
-        auto vsn = resolve(app, tag);
+    Declared result;
+    result.apps.reserve(declared->apps.size());
+    for (const AppDeclaration &app : declared->apps) {
+        auto vsn = resolve(app.vsn, app.directory, tag);
         if (!vsn)
             return std::unexpected(vsn.error());
-        apps.append({app.name, *std::move(vsn), app.directory, app.appup});
+        result.apps.append({app.name, *std::move(vsn), app.directory, app.appup});
     }
-    return apps;
+    if (declared->release) {
+        auto release = resolve(*declared->release, {}, tag);
+        if (!release)
+            return std::unexpected(release.error());
+        result.release = *std::move(release);
+    }
+    return result;
 }
 
 void AppSources::readInto(Version &version, const JobContext &context)
 {
-    auto apps = read(version.tag);
-    if (!apps)
-        context.log(u"The applications at %1 can't be read. %2"_s.arg(version.tag.text(), apps.error().words()));
-    version.apps = std::move(apps).value_or(QList<AppSource>());
-    version.appsRead = true;
+    const auto declared = read(version.tag);
+    if (!declared)
+        context.log(u"The applications at %1 can't be read. %2"_s.arg(version.tag.text(), declared.error().words()));
+    version.declare(declared.value_or(Declared{}));
 }
 
-Result<QString> AppSources::resolve(const AppDeclaration &app, const repo::Tag &tag) const
+Result<QString> AppSources::resolve(const VsnSource &vsn, const QByteArray &directory,
+                                    const repo::Tag &tag) const
 {
-    switch (app.vsn.kind) {
+    switch (vsn.kind) {
     case VsnSource::Kind::Text:
-        return app.vsn.text;
+        return vsn.text;
     case VsnSource::Kind::GitTag:
         return gitVsn(tag.name);
     case VsnSource::Kind::GitShort:
@@ -64,7 +70,7 @@ Result<QString> AppSources::resolve(const AppDeclaration &app, const repo::Tag &
     case VsnSource::Kind::GitLong:
         return tag.commit.text();
     case VsnSource::Kind::File: {
-        const auto contents = m_repository.fileAt(tag.commit, pathInTree(app.directory, app.vsn.text));
+        const auto contents = m_repository.fileAt(tag.commit, pathInTree(directory, vsn.text));
         if (!contents)
             return std::unexpected(contents.error());
         return QString::fromUtf8(contents->value_or(QByteArray())).trimmed();

@@ -13,6 +13,8 @@ namespace handover::versions {
 
 namespace {
 
+constexpr qsizetype FewTags = 3;
+
 struct Place
 {
     quint64 rank;
@@ -53,7 +55,41 @@ const AppSource *Version::app(QStringView name) const
     return found == apps.end() ? nullptr : &*found;
 }
 
+void Version::declare(const Declared &declared)
+{
+    apps = declared.apps;
+    release = declared.release;
+    appsRead = true;
+}
+
 QString Version::summary() const { return tag.message.section(u'\n', 0, 0).trimmed(); }
+
+void noteOtherTags(QList<Version> &versions)
+{
+    std::vector<Version *> byCommit;
+    byCommit.reserve(static_cast<size_t>(versions.size()));
+    for (Version &version : versions)
+        byCommit.push_back(&version);
+    std::ranges::sort(byCommit, [](const Version *left, const Version *right) {
+        const auto order = left->tag.commit.hex() <=> right->tag.commit.hex();
+        return order != 0 ? order < 0 : left->tag.name < right->tag.name;
+    });
+    for (auto first = byCommit.begin(); first != byCommit.end();) {
+        const auto isElsewhere = [&](const Version *version) { return version->tag.commit != (*first)->tag.commit; };
+        const auto end = std::find_if(first, byCommit.end(), isElsewhere);
+        // Any number of tags may be on one commit: all of them at each would be the square of it.
+        QByteArrayList few;
+        for (auto one = first; one != end && few.size() <= FewTags; ++one)
+            few.append((*one)->tag.name);
+        for (auto one = first; one != end && few.size() > 1; ++one) {
+            QByteArrayList others = few;
+            others.removeOne((*one)->tag.name);
+            (*one)->otherTags = others.first(qMin(others.size(), FewTags));
+            (*one)->otherTagCount = end - first - 1;
+        }
+        first = end;
+    }
+}
 
 qsizetype rowOfTag(const QList<Version> &versions, QStringView tag)
 {
@@ -83,6 +119,7 @@ Result<QList<Version>> loadVersions(const repo::Repository &repository, const Jo
     auto versions = listVersions(repository, context);
     if (!versions)
         return versions;
+    noteOtherTags(*versions);
     AppSources apps(repository);
     for (qsizetype row = 0; row < versions->size(); ++row) {
         if (context.isCancelled())

@@ -8,6 +8,8 @@
 #include <QMap>
 #include <QString>
 
+#include <optional>
+
 namespace handover::versions {
 
 /// One application's source at a tag.
@@ -21,6 +23,17 @@ struct AppSource
     friend bool operator==(const AppSource &, const AppSource &) = default;
 };
 
+/// What the tree of a tag declares.
+struct Declared
+{
+    QList<AppSource> apps; ///< sorted by name
+    /// The release version that rebar3 will make; empty if only a build can tell, nothing if there is
+    /// no release.
+    std::optional<QString> release;
+
+    friend bool operator==(const Declared &, const Declared &) = default;
+};
+
 /// A tag as a version of the project.
 struct Version
 {
@@ -29,13 +42,21 @@ struct Version
     /// before a digit.
     QString version;
     QList<AppSource> apps; ///< sorted by name
-    bool appsRead = false; ///< whether `apps` is known yet
+    bool appsRead = false; ///< whether `apps` and `release` are known yet
+    std::optional<QString> release = {}; ///< see Declared
+    QByteArrayList otherTags = {};  ///< of the same commit: the first few by name
+    qsizetype otherTagCount = 0;    ///< how many those are in all
+
+    void declare(const Declared &declared);
 
     [[nodiscard]] const AppSource *app(QStringView name) const;
     [[nodiscard]] QString summary() const; ///< the first line of the message
 
     friend bool operator==(const Version &, const Version &) = default;
 };
+
+/// Fills in `otherTags` and their number at all versions.
+void noteOtherTags(QList<Version> &versions);
 
 /// Where the version of that tag stands; -1 if there is none.
 [[nodiscard]] qsizetype rowOfTag(const QList<Version> &versions, QStringView tag);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/versions/versionlistmodel.h"
 
+#include "models/core/versionorder.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -14,6 +16,24 @@ namespace {
 
 // Beyond so many, telling every view of each change costs more than looking at all again.
 constexpr int MaximumChanges = 200;
+
+// What may be otherwise than the tag's name makes one think.
+QStringList remarks(const Version &version)
+{
+    QStringList remarks;
+    if (!looksLikeVersion(version.version))
+        remarks += VersionListModel::tr("not a version number");
+    const QString others = QString::fromUtf8(version.otherTags.join(", "));
+    if (const qsizetype more = version.otherTagCount - version.otherTags.size(); more > 0)
+        remarks += VersionListModel::tr("same commit as %1 and %2 more").arg(others).arg(more);
+    else if (!others.isEmpty())
+        remarks += VersionListModel::tr("same commit as %1").arg(others);
+    if (version.release && version.release->isEmpty())
+        remarks += VersionListModel::tr("release version known when built");
+    else if (version.release && *version.release != version.version)
+        remarks += VersionListModel::tr("release %1").arg(*version.release);
+    return remarks;
+}
 
 // What the row has no room for: the whole message, who and when, the commit, the applications. All
 // of it is somebody else's text, and a tool tip would take markup for its own.
@@ -30,6 +50,8 @@ QString toolTip(const Version &version)
                                        QLocale().toString(tag.date.toLocalTime(), QLocale::ShortFormat),
                                        tag.annotated ? u"annotated tag of"_s : u"lightweight tag of"_s,
                                        tag.commit.shortText());
+    if (const QStringList unexpected = remarks(version); !unexpected.isEmpty())
+        paragraphs += unexpected.join(u'\n');
     if (!apps.isEmpty())
         paragraphs += apps.join(u'\n');
     return u"<p style=\"white-space: pre-wrap\">"_s + paragraphs.join(u"\n\n"_s).toHtmlEscaped() + u"</p>"_s;
@@ -68,6 +90,8 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
         return version.tag.author;
     case MessageRole:
         return version.summary();
+    case RemarkRole:
+        return remarks(version).join(u", "_s);
     case AnnotatedRole:
         return version.tag.annotated;
     case CommitRole:
@@ -99,7 +123,7 @@ QString VersionListModel::accessibleText(const Version &version) const
         parts << tr("upgrade to here");
     if (m_built.contains(version.tag.commit.hex()))
         parts << tr("built");
-    parts << m_badges.value(version.version);
+    parts << m_badges.value(version.version) << remarks(version);
     if (const QString line = version.summary(); !line.isEmpty())
         parts << line;
     return parts.join(u", "_s);
@@ -171,6 +195,16 @@ bool VersionListModel::change(const QList<Version> &versions)
         ++bottom;
     }
 
+    const qsizetype before = m_versions.size() - top - bottom;
+    const qsizetype after = versions.size() - top - bottom;
+    if (before == 0 || after == 0) {
+        if (before > 0)
+            removeVersions(top, top + before - 1);
+        if (after > 0)
+            insertVersions(top, versions.sliced(top, after));
+        return true;
+    }
+
     int changes = 0;
     QSet<QByteArray> stay;
     for (qsizetype row = top; row < versions.size() - bottom; ++row)
@@ -207,9 +241,7 @@ bool VersionListModel::change(const QList<Version> &versions)
         qsizetype end = row;
         while (end < versions.size() - bottom && !here.contains(versions[end].tag.name))
             ++end;
-        beginInsertRows({}, static_cast<int>(row), static_cast<int>(end - 1));
-        m_versions = m_versions.first(row) + versions.sliced(row, end - row) + m_versions.sliced(row);
-        endInsertRows();
+        insertVersions(row, versions.sliced(row, end - row));
         row = end;
     }
     if (m_versions.size() > versions.size())
@@ -217,15 +249,21 @@ bool VersionListModel::change(const QList<Version> &versions)
     return true;
 }
 
-void VersionListModel::setApps(int firstRow, const QList<QList<AppSource>> &apps)
+void VersionListModel::declare(int firstRow, const QList<Declared> &declared)
 {
-    if (apps.isEmpty() || firstRow < 0 || firstRow + apps.size() > m_versions.size())
+    if (declared.isEmpty() || firstRow < 0 || firstRow + declared.size() > m_versions.size())
         return;
-    for (qsizetype i = 0; i < apps.size(); ++i) {
-        m_versions[firstRow + i].apps = apps[i];
-        m_versions[firstRow + i].appsRead = true;
-    }
-    emit dataChanged(index(firstRow), index(firstRow + static_cast<int>(apps.size()) - 1), {Qt::ToolTipRole});
+    for (qsizetype i = 0; i < declared.size(); ++i)
+        m_versions[firstRow + i].declare(declared[i]);
+    emit dataChanged(index(firstRow), index(firstRow + static_cast<int>(declared.size()) - 1),
+                     {Qt::ToolTipRole, Qt::AccessibleTextRole, RemarkRole});
+}
+
+void VersionListModel::insertVersions(qsizetype row, const QList<Version> &versions)
+{
+    beginInsertRows({}, static_cast<int>(row), static_cast<int>(row + versions.size() - 1));
+    m_versions = m_versions.isEmpty() ? versions : m_versions.first(row) + versions + m_versions.sliced(row);
+    endInsertRows();
 }
 
 void VersionListModel::removeVersions(qsizetype first, qsizetype last)

@@ -24,6 +24,7 @@ public:
         DateRole,                       ///< QDateTime
         AuthorRole,
         MessageRole,   ///< first line
+        RemarkRole,    ///< what is not as one might think of the tag: QString, mostly empty
         AnnotatedRole, ///< bool
         CommitRole,    ///< QString, 40 digits
         BuiltRole,     ///< bool
@@ -40,7 +41,7 @@ public:
 
     /// `text` is that of the versions, if somebody has it already.
     void setVersions(const QList<Version> &versions, std::optional<SearchText> text = {});
-    void setApps(int firstRow, const QList<QList<AppSource>> &apps); ///< of so many rows from the first
+    void declare(int firstRow, const QList<Declared> &declared); ///< of so many rows from the first
     [[nodiscard]] const QList<Version> &versions() const { return m_versions; }
     [[nodiscard]] int rowOfTag(QStringView tag) const;         ///< -1 if there is none
     [[nodiscard]] int rowOfVersion(QStringView version) const; ///< the first; -1 if there is none
@@ -62,6 +63,7 @@ private:
     void replaceAll(const QList<Version> &versions);
     [[nodiscard]] bool change(const QList<Version> &versions);
     void update(qsizetype row, const Version &version);
+    void insertVersions(qsizetype row, const QList<Version> &versions);
     void removeVersions(qsizetype first, qsizetype last);
     void moveHere(const QByteArray &tag, qsizetype row);
     void changed(QList<int> roles, const std::function<bool(const Version &)> &isChanged);

@@ -4,6 +4,8 @@
 #include <QByteArrayView>
 #include <QString>
 
+#include <optional>
+
 namespace handover::versions {
 
 /// Where an application's vsn comes from, as its .app.src says
@@ -27,6 +29,11 @@ struct VsnSource
 
 /// Reads an .app.src. What can't be parsed is Unknown.
 [[nodiscard]] VsnSource readVsnSource(QByteArrayView appSrc);
+
+/// The same for the release that a rebar.config declares (rlx_state of relx 4.9 asks rebar_utils as an
+/// application does). Nothing if it declares none; several that differ are Unknown, as is what can't
+/// be parsed.
+[[nodiscard]] std::optional<VsnSource> readReleaseVsn(QByteArrayView rebarConfig);
 
 /// Whether rebar3 can be shown a tag of that name: it builds shell commands of it (rebar_git_resource
 /// of rebar3 3.24), so only letters, digits and . _ + ~ / @ - pass.

@@ -60,6 +60,8 @@ private slots:
     void agreesWithRebar3_data();
     void agreesWithRebar3();
     void demoLikeHistoryIsQuick();
+    void releaseVersions();
+    void otherTagsOfACommit();
     void cancels();
 
 private:
@@ -300,6 +302,58 @@ void TestVersion::demoLikeHistoryIsQuick()
     QCOMPARE(versions.first().app(u"app0")->vsn, u"2.4999"_s);
     QCOMPARE(versions.last().app(u"app5")->vsn, u"2.0"_s);
     QCOMPARE(versions.last().app(u"app9")->vsn, u"1.0"_s);
+}
+
+void TestVersion::releaseVersions()
+{
+    ScratchRepository scratch;
+    const auto commit = [&](const QByteArray &vsn, const QString &tag) {
+        scratch.write(u"rebar.config"_s, "{relx, [{release, {demo, " + vsn + "}, [demo, sasl]}]}.\n");
+        scratch.commit();
+        scratch.tag(tag);
+    };
+    scratch.write(u"VERSION"_s, "4.5.6\n");
+    scratch.commit();
+    scratch.tag(u"v0"_s);
+    commit("\"7.7.7\"", u"v1"_s);
+    commit("git", u"v2"_s);
+    commit("{file, \"VERSION\"}", u"v3"_s);
+    commit("{cmd, \"date\"}", u"v4"_s);
+    scratch.write(u"rebar.config.script"_s, "CONFIG.\n");
+    commit("\"7.7.7\"", u"v5"_s);
+    const auto repository = Repository::open(scratch.path());
+    QVERIFY(repository);
+    const auto versions = versions::loadVersions(*repository, {});
+    QVERIFY(versions);
+    QStringList releases;
+    for (const Version &version : *versions)
+        releases += version.release ? version.tag.text() + u'=' + *version.release : version.tag.text();
+    QCOMPARE(releases, (QStringList{u"v5="_s, u"v4="_s, u"v3=4.5.6"_s, u"v2=2"_s, u"v1=7.7.7"_s, u"v0"_s}));
+}
+
+void TestVersion::otherTagsOfACommit()
+{
+    ScratchRepository scratch;
+    scratch.commit();
+    scratch.tag(u"v1"_s);
+    scratch.commit();
+    scratch.tag(u"v2"_s);
+    scratch.tag(u"stable"_s, u"Annotated"_s);
+    scratch.commit();
+    for (int i = 0; i < 40; ++i)
+        scratch.tag(u"v3."_s + QString::number(i));
+    const auto repository = Repository::open(scratch.path());
+    QVERIFY(repository);
+    const auto versions = versions::loadVersions(*repository, {});
+    QVERIFY(versions);
+    const auto at = [&](QStringView tag) { return versions->at(versions::rowOfTag(*versions, tag)); };
+    QCOMPARE(at(u"v1").otherTags, QByteArrayList());
+    QCOMPARE(at(u"v1").otherTagCount, 0);
+    QCOMPARE(at(u"v2").otherTags, QByteArrayList{"stable"});
+    QCOMPARE(at(u"stable").otherTags, QByteArrayList{"v2"});
+    QCOMPARE(at(u"v3.0").otherTags, (QByteArrayList{"v3.1", "v3.10", "v3.11"}));
+    QCOMPARE(at(u"v3.9").otherTags, (QByteArrayList{"v3.0", "v3.1", "v3.10"}));
+    QCOMPARE(at(u"v3.9").otherTagCount, 39);
 }
 
 void TestVersion::cancels()

@@ -52,6 +52,7 @@ private slots:
     void selectionSurvives();
     void data();
     void toolTipIsNoMarkup();
+    void remarks();
     void badgesOnlyChangeData();
     void findsRows();
 };
@@ -178,6 +179,38 @@ void TestVersionListModel::toolTipIsNoMarkup()
     const QString tip = model.index(0).data(Qt::ToolTipRole).toString();
     QVERIFY(tip.contains(u"One\n\n&lt;img src='file:///etc/passwd'&gt; &amp; more"_s));
     QVERIFY(!tip.contains(u"<img"_s));
+}
+
+void TestVersionListModel::remarks()
+{
+    Version plain = version(u"v1.0"_s);
+    Version nightly = version(u"nightly"_s);
+    nightly.otherTags = {"a", "b"};
+    nightly.otherTagCount = 2;
+    Version built = version(u"v2.0"_s);
+    built.release = QString();
+    Version other = version(u"v3.0"_s);
+    other.otherTags = {"a", "b", "c"};
+    other.otherTagCount = 9;
+    other.release = u"2026.3"_s;
+    VersionListModel model;
+    model.setVersions({other, built, plain, nightly});
+    const auto remark = [&](int row) { return model.index(row).data(VersionListModel::RemarkRole).toString(); };
+    QCOMPARE(remark(0), u"same commit as a, b, c and 6 more, release 2026.3"_s);
+    QCOMPARE(remark(1), u"release version known when built"_s);
+    QCOMPARE(remark(2), QString());
+    QCOMPARE(remark(3), u"not a version number, same commit as a, b"_s);
+    QVERIFY(model.index(3).data(Qt::ToolTipRole).toString().contains(u"not a version number"_s));
+    QVERIFY(model.index(3).data(Qt::AccessibleTextRole).toString().contains(u"same commit as a, b"_s));
+
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.declare(1, {{{}, u"2.0"_s}, {{}, u"1.1"_s}});
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(remark(1), QString());
+    QCOMPARE(remark(2), u"release 1.1"_s);
+    QVERIFY(model.versions()[2].appsRead);
+    model.declare(3, {{}, {}}); // more than there are
+    QCOMPARE(changed.size(), 1);
 }
 
 void TestVersionListModel::badgesOnlyChangeData()

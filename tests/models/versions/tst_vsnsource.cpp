@@ -15,6 +15,8 @@ private slots:
     void reads();
     void readsOddFiles_data();
     void readsOddFiles();
+    void releases_data();
+    void releases();
     void tags_data();
     void tags();
 };
@@ -77,6 +79,41 @@ void TestVsnSource::readsOddFiles()
 {
     QFETCH(const QByteArray, file);
     QCOMPARE(readVsnSource(file), VsnSource());
+}
+
+void TestVsnSource::releases_data()
+{
+    using Kind = VsnSource::Kind;
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<int>("kind"); // -1: no release
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const QByteArray &config, int kind, const QString &text = {}) {
+        QTest::newRow(name) << config << kind << text;
+    };
+    row("text", "{erl_opts, []}.\n{relx, [{release, {tally, \"1.2.0\"}, [tally, sasl]}]}.", int(Kind::Text), u"1.2.0"_s);
+    row("git", "{relx, [{release, {tally, git}, [tally]}]}.", int(Kind::GitTag));
+    row("semver, with options", "{relx, [{dev_mode, false}, {release, {tally, \"semver\"}, [tally], [{mode, prod}]}]}.", int(Kind::GitTag));
+    row("short", "{relx, [{release, {tally, {git, short}}, [tally]}]}.", int(Kind::GitShort));
+    row("file", "{relx, [{release, {tally, {file, \"VERSION\"}}, [tally]}]}.", int(Kind::File), u"VERSION"_s);
+    row("command", "{relx, [{release, {tally, {cmd, \"date\"}}, [tally]}]}.", int(Kind::Unknown));
+    row("of a profile", "{profiles, [{test, [{deps, []}]}, {prod, [{relx, [{release, {t, \"3\"}, [t]}]}]}]}.", int(Kind::Text), u"3"_s);
+    row("two alike", "{relx, [{release, {a, \"2\"}, [a]}, {release, {b, \"2\"}, [b]}]}.", int(Kind::Text), u"2"_s);
+    row("two that differ", "{relx, [{release, {a, \"2\"}, [a]}, {release, {b, \"3\"}, [b]}]}.", int(Kind::Unknown));
+    row("no release", "{relx, [{dev_mode, true}]}.", -1);
+    row("no relx", "{deps, []}.", -1);
+    row("empty", "", -1);
+    row("broken", "{relx, [", int(Kind::Unknown));
+    row("odd", "{relx, release}. {profiles, 7}. {relx, [{release, x, y}]}.", -1);
+}
+
+void TestVsnSource::releases()
+{
+    QFETCH(const QByteArray, config);
+    QFETCH(const int, kind);
+    QFETCH(const QString, text);
+    const auto source = readReleaseVsn(config);
+    QCOMPARE(source ? static_cast<int>(source->kind) : -1, kind);
+    QCOMPARE(source ? source->text : QString(), text);
 }
 
 void TestVsnSource::tags_data()
