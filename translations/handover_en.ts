@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::PlaceModel</name>
+    <message numerus="yes">
+        <source>%n file(s) changed or new</source>
+        <translation>
+            <numerusform>%n file changed or new</numerusform>
+            <numerusform>%n files changed or new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::ProgressStrip</name>
     <message numerus="yes">
         <source>%n s</source>

@@ -115,6 +115,8 @@ QString Repository::workTree() const
     return path ? withoutSlash(path) : QString();
 }
 
+QString Repository::gitDirectory() const { return withoutSlash(git_repository_path(m_handle->repository.get())); }
+
 QString Repository::commonDirectory() const
 {
     return withoutSlash(git_repository_commondir(m_handle->repository.get()));

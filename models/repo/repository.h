@@ -36,6 +36,8 @@ struct Head
 {
     std::optional<ObjectId> commit; ///< nothing while the first commit is to be made
     QString branch;                 ///< short name; empty when detached
+
+    friend bool operator==(const Head &, const Head &) = default;
 };
 
 /// What `git status` would say, by count.
@@ -43,6 +45,8 @@ struct WorkTreeState
 {
     int changed = 0; ///< files that differ from HEAD, staged or not
     int untracked = 0;
+
+    friend bool operator==(const WorkTreeState &, const WorkTreeState &) = default;
 };
 
 struct TreeFile
@@ -76,6 +80,7 @@ public:
     ~Repository();
 
     [[nodiscard]] QString workTree() const;        ///< absolute, without trailing '/'; empty if bare
+    [[nodiscard]] QString gitDirectory() const;    ///< .git, of this work tree
     [[nodiscard]] QString commonDirectory() const; ///< .git, of the main work tree if linked
 
     /// All tags that lead to a commit, in git's order. Cancellable.

@@ -60,4 +60,12 @@ void UserSettings::setLastProject(const QString &path)
     QSettings(file(), QSettings::IniFormat).setValue(u"lastProject"_s, path);
 }
 
+bool UserSettings::listsByDate() { return QSettings(file(), QSettings::IniFormat).value(u"versionsByDate"_s).toBool(); }
+
+void UserSettings::setListsByDate(bool byDate)
+{
+    QDir().mkpath(configDirectory());
+    QSettings(file(), QSettings::IniFormat).setValue(u"versionsByDate"_s, byDate);
+}
+
 } // namespace handover::settings

@@ -26,6 +26,10 @@ public:
 
     [[nodiscard]] static QString lastProject();
     static void setLastProject(const QString &path);
+
+    /// Whether versions are listed by date instead of by version.
+    [[nodiscard]] static bool listsByDate();
+    static void setListsByDate(bool byDate);
 };
 
 } // namespace handover::settings

@@ -70,6 +70,17 @@ void RulesDocument::setDifferences(const changes::AppDifference *app, changes::D
     emit textChanged();
 }
 
+void RulesDocument::setOtherVersions(const QStringList &others, const QStringList &toReach)
+{
+    if (others == m_source.otherVersions && toReach == m_source.versionsToReach)
+        return;
+    m_source.otherVersions = others;
+    m_source.versionsToReach = toReach;
+    m_matches->setVersions(others);
+    analyse();
+    emit textChanged();
+}
+
 void RulesDocument::setAside()
 {
     if (m_keepSoon.isActive()) {

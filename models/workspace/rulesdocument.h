@@ -50,6 +50,8 @@ public:
     void close();
     /// What really changed in the application, for the problems; nullptr: it isn't known.
     void setDifferences(const changes::AppDifference *app, changes::Differences::Basis basis);
+    /// Those of the source, known anew; the text stays as it is.
+    void setOtherVersions(const QStringList &others, const QStringList &toReach);
 
     [[nodiscard]] bool isOpen() const { return !m_source.app.isEmpty(); }
     [[nodiscard]] const Source &source() const { return m_source; }

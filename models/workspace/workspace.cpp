@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/workspace.h"
 
+#include "models/versions/appsources.h"
 #include "models/workspace/appmodules.h"
 
 #include <QDir>
@@ -15,6 +16,8 @@ namespace handover::workspace {
 Workspace::Workspace(QObject *parent)
     : QObject(parent)
     , m_versions(new versions::VersionListModel(this))
+    , m_apps(new VersionApps(this))
+    , m_watch(new repo::RepositoryWatch(this))
     , m_rules(new RulesDocument(this))
     , m_changes(new LiveChanges(this))
     , m_relup(new LiveRelup(this))
@@ -28,6 +31,12 @@ Workspace::Workspace(QObject *parent)
             [this] { m_rules->setDifferences(m_changes->app(m_rules->source().app), m_changes->basis()); });
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::progressed);
     connect(m_rules, &RulesDocument::modifiedChanged, this, &Workspace::progressed);
+    connect(m_apps, &VersionApps::partRead, this, &Workspace::takeDeclared);
+    connect(m_apps, &VersionApps::finished, this, [this] {
+        updateRuleVersions();
+        emit appsRead();
+    });
+    startFollowing();
 }
 
 Workspace::~Workspace()
@@ -40,7 +49,8 @@ Workspace::~Workspace()
 Job *Workspace::open(const QString &path)
 {
     return m_jobs->start<Project>(
-        u"Open %1"_s.arg(path), [path](const JobContext &context) { return loadProject(path, context); }, this,
+        u"Open %1"_s.arg(path),
+        [path, before = m_project](const JobContext &context) { return listProject(path, before, context); }, this,
         [this](Result<Project> project) { take(std::move(project)); });
 }
 
@@ -53,18 +63,33 @@ void Workspace::take(Result<Project> project)
         emit projectChanged();
         return;
     }
-    const bool same = m_project && m_project->path == project->path;
-    m_pairIsChosen = m_pairIsChosen && same;
-    const QString oldFrom = same && m_from ? m_from->tag.text() : QString();
-    const QString oldTo = same && m_to ? m_to->tag.text() : QString();
     m_projectError.reset();
-    m_project = std::move(*project);
-    m_versions->setVersions(m_project->versions);
+    if (m_project && m_project->path == project->path) {
+        takeAgain(*std::move(project));
+        return;
+    }
+    m_pairIsChosen = false;
+    m_from.reset();
+    m_to.reset();
+    show(*std::move(project));
+    setPairOrNewest({}, {});
+    comeFromWhatRuns();
+}
+
+void Workspace::show(Project project)
+{
+    m_project = std::move(project);
+    m_versions->setVersions(m_project->versions, m_project->searchText);
+    m_apps->read(m_project->path, m_project->versions);
+    m_watch->watch(m_project->gitDirectory, m_project->commonDirectory);
+    m_placeTimer.start();
     refreshBuilt();
     emit projectChanged();
+}
 
-    QString to = oldTo;
-    QString from = oldFrom;
+// What is not there any more becomes the newest version, and the one before.
+void Workspace::setPairOrNewest(QString from, QString to)
+{
     if (m_versions->rowOfTag(to) < 0) {
         to = m_project->versions.isEmpty() ? QString() : m_project->versions.first().tag.text();
         from.clear();
@@ -75,18 +100,24 @@ void Workspace::take(Result<Project> project)
         from = older ? older->tag.text() : QString();
     }
     setPair(from, to);
-    comeFromWhatRuns();
+}
+
+void Workspace::takeDeclared(qsizetype first, const QList<versions::Declared> &declared)
+{
+    for (qsizetype i = 0; i < declared.size(); ++i)
+        m_project->versions[first + i].declare(declared[i]);
+    m_versions->declare(static_cast<int>(first), declared);
 }
 
 void Workspace::refreshBuilt()
 {
     m_built.clear();
     QSet<QByteArray> commits;
+    const QSet<QByteArray> maybe = m_project->commitsWithBuilds();
     for (const versions::Version &version : std::as_const(m_project->versions)) {
-        const build::BuildRequest request = m_project->buildRequest(version);
-        if (!QFileInfo::exists(request.directory()))
+        if (!maybe.contains(version.tag.commit.hex()))
             continue;
-        if (auto release = build::cachedRelease(request)) {
+        if (auto release = build::cachedRelease(m_project->buildRequest(version))) {
             m_built.insert(version.tag.name, *release);
             commits.insert(version.tag.commit.hex());
         }
@@ -136,14 +167,25 @@ void Workspace::comeFromWhatRuns()
         setPair(m_versions->versions().at(row).tag.text(), m_to->tag.text());
 }
 
+// With its applications, although the rest of them may still be being read.
+std::optional<versions::Version> Workspace::versionOf(const QString &tag)
+{
+    const int row = tag.isEmpty() ? -1 : m_versions->rowOfTag(tag);
+    if (row < 0)
+        return std::nullopt;
+    versions::Version version = m_versions->versions().at(row);
+    if (version.appsRead)
+        return version;
+    if (const auto repository = repo::Repository::open(m_project->path))
+        versions::AppSources(*repository).readInto(version, {});
+    takeDeclared(row, {{version.apps, version.release}});
+    return version;
+}
+
 void Workspace::setPair(const QString &fromTag, const QString &toTag)
 {
-    const auto find = [this](const QString &tag) -> std::optional<versions::Version> {
-        const int row = tag.isEmpty() ? -1 : m_versions->rowOfTag(tag);
-        return row < 0 ? std::nullopt : std::optional(m_versions->versions().at(row));
-    };
-    m_from = find(fromTag);
-    m_to = find(toTag);
+    m_from = versionOf(fromTag);
+    m_to = versionOf(toTag);
     if (m_from && m_to && m_from->tag.name == m_to->tag.name)
         m_from.reset();
     m_versions->setPair(m_from ? m_from->tag.text() : QString(), m_to ? m_to->tag.text() : QString());
@@ -197,25 +239,20 @@ QString Workspace::appupInWorkTree(const versions::AppSource &app) const
     return sources.exists() ? sources.filePath(app.name + u".appup"_s) : QString();
 }
 
-void Workspace::openRules()
+RulesDocument::Source Workspace::rulesSource(const versions::AppSource &app) const
 {
-    const versions::AppSource *app = m_to ? m_to->app(m_app) : nullptr;
-    if (!app) {
-        m_rules->close();
-        return;
-    }
     RulesDocument::Source source;
     source.app = m_app;
     source.tag = m_to->tag.text();
-    source.vsn = app->vsn;
+    source.vsn = app.vsn;
     source.otherVersions = m_project->appVersions(m_app);
-    source.otherVersions.removeAll(app->vsn);
-    source.versionsToReach = m_project->olderAppVersions(m_app, app->vsn);
+    source.otherVersions.removeAll(app.vsn);
+    source.versionsToReach = m_project->olderAppVersions(m_app, app.vsn);
     if (auto text = appupAt(*m_project, *m_to, m_app))
         source.tagText = std::move(*text);
-    if (const QString path = appupInWorkTree(*app); !path.isEmpty()) {
+    if (const QString path = appupInWorkTree(app); !path.isEmpty()) {
         QFile file(path);
-        if (!file.exists() && app->appupPath.isEmpty()) {
+        if (!file.exists() && app.appupPath.isEmpty()) {
             source.file = path; // to be written
         } else if (file.open(QIODevice::ReadOnly)) {
             source.file = path;
@@ -227,8 +264,28 @@ void Workspace::openRules()
     source.modules = modulesOf(*m_project, *m_to, m_app);
     for (const QString &name : apps())
         source.applications += name.toUtf8();
-    m_rules->open(source);
+    return source;
+}
+
+void Workspace::openRules()
+{
+    const versions::AppSource *app = m_to ? m_to->app(m_app) : nullptr;
+    if (!app) {
+        m_rules->close();
+        return;
+    }
+    m_rules->open(rulesSource(*app));
     m_rules->setDifferences(m_changes->app(m_app), m_changes->basis());
+}
+
+void Workspace::updateRuleVersions()
+{
+    if (!m_rules->isOpen() || !m_project)
+        return;
+    const QString &vsn = m_rules->source().vsn;
+    QStringList others = m_project->appVersions(m_rules->source().app);
+    others.removeAll(vsn);
+    m_rules->setOtherVersions(others, m_project->olderAppVersions(m_rules->source().app, vsn));
 }
 
 bool Workspace::canProposeRules() const

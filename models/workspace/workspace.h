@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/jobs/jobqueue.h"
+#include "models/repo/repositorywatch.h"
 #include "models/versions/versionlistmodel.h"
 #include "models/workspace/livechanges.h"
 #include "models/workspace/liverelup.h"
@@ -10,10 +11,12 @@
 #include "models/workspace/proposedrules.h"
 #include "models/workspace/rulesdocument.h"
 #include "models/workspace/serverstate.h"
+#include "models/workspace/versionapps.h"
 
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <optional>
 
@@ -53,11 +56,14 @@ public:
     [[nodiscard]] JobQueue *jobs() const { return m_jobs; }
 
     // ---- the project
+    /// From then on it is followed: tags, HEAD and the state of the work tree are always those of now.
     Job *open(const QString &path);
     Job *reload();
     [[nodiscard]] const std::optional<Project> &project() const { return m_project; }
     [[nodiscard]] const std::optional<Error> &projectError() const { return m_projectError; }
     [[nodiscard]] versions::VersionListModel *versions() const { return m_versions; }
+    /// Whether it is still being read which applications are at the older versions.
+    [[nodiscard]] bool isReadingApps() const { return m_apps->isBusy(); }
 
     // ---- the pair
     /// Empty: none. Until somebody chooses, it is the newest version, coming from what the first
@@ -101,6 +107,7 @@ public:
 
 signals:
     void projectChanged();
+    void appsRead(); ///< isReadingApps() has ended
     void pairChanged();
     void appChanged();
     void rulesProposed(const handover::workspace::ProposedRules &rules); ///< for the text as it is
@@ -111,7 +118,20 @@ signals:
 private:
     void take(Result<Project> project);
     [[nodiscard]] QString appupInWorkTree(const versions::AppSource &app) const;
+    void startFollowing();
+    void readAgain();
+    void takeAgain(Project project);
+    void show(Project project);
+    void setPairOrNewest(QString from, QString to);
+    void followPair();
+    void followRules();
+    void lookAtPlace();
+    void sawPlace(const std::optional<WorkPlace> &place);
+    void takeDeclared(qsizetype first, const QList<versions::Declared> &declared);
+    [[nodiscard]] std::optional<versions::Version> versionOf(const QString &tag);
+    [[nodiscard]] RulesDocument::Source rulesSource(const versions::AppSource &app) const;
     void openRules();
+    void updateRuleVersions();
     void setPair(const QString &fromTag, const QString &toTag);
     void comeFromWhatRuns();
     void forgetResults();
@@ -129,6 +149,11 @@ private:
     std::optional<Project> m_project;
     std::optional<Error> m_projectError;
     versions::VersionListModel *m_versions;
+    VersionApps *m_apps;
+    repo::RepositoryWatch *m_watch;
+    LatestWins m_reading;       // of the repository, after a change outside
+    LatestWins m_placeLooking;
+    QTimer m_placeTimer;        // edits in the work tree change nothing that could be watched
     std::optional<versions::Version> m_from;
     std::optional<versions::Version> m_to;
     bool m_pairIsChosen = false;

@@ -21,6 +21,9 @@ constexpr int Edge = 16;     // from the left edge of the panel to the mark
 constexpr int MarkSide = 12;
 constexpr int TextLeft = 40;
 constexpr int Padding = 8;
+constexpr int LineGap = 3;
+
+int secondLineHeight() { return qMax(chipSize(u"x"_s).height(), QFontMetrics(smallFont()).height()); }
 
 struct Badges
 {
@@ -107,16 +110,18 @@ void VersionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                       titleMetrics.elidedText(index.data(Model::TagRole).toString(), Qt::ElideMiddle,
                                               titleLine.width() - dateWidth - 8));
 
-    const QRect messageLine(titleLine.left(), titleLine.bottom() + 3, titleLine.width(), smallMetrics.height());
+    // What is known of the version stands before its words, which can do with less room.
+    QRect line(titleLine.left(), titleLine.bottom() + LineGap, titleLine.width(), secondLineHeight());
+    if (!badges.chips.isEmpty())
+        line.setLeft(line.left() + paintChips(painter, line, badges.chips) + Padding);
     painter->setFont(smallFont());
     painter->setPen(color(Role::SecondaryText));
-    painter->drawText(messageLine, Qt::AlignLeft | Qt::AlignVCenter,
-                      smallMetrics.elidedText(index.data(Model::MessageRole).toString(), Qt::ElideRight, messageLine.width()));
+    const QString remark = index.data(Model::RemarkRole).toString();
+    const QString message = index.data(Model::MessageRole).toString();
+    const QString words = remark.isEmpty() || message.isEmpty() ? QString(remark + message) : QString(remark + u" · "_s + message);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      smallMetrics.elidedText(words, Qt::ElideRight, line.width()));
 
-    if (!badges.chips.isEmpty()) {
-        const QRect chipLine(titleLine.left(), messageLine.bottom() + 5, titleLine.width(), chipSize(u"x"_s).height());
-        paintChips(painter, chipLine, badges.chips);
-    }
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
         painter->setPen(color(Role::Accent));
         painter->setBrush(Qt::NoBrush);
@@ -125,13 +130,10 @@ void VersionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->restore();
 }
 
-QSize VersionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+// The same for all rows, so that a list of any length is laid out at once.
+QSize VersionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    int height = 2 * Padding + QFontMetrics(bold(option.font)).height() + 3 + QFontMetrics(smallFont()).height();
-    if (index.data(Model::FromRole).toBool() || index.data(Model::ToRole).toBool() || index.data(Model::BuiltRole).toBool()
-        || !index.data(Model::BadgesRole).toStringList().isEmpty())
-        height += 5 + chipSize(u"x"_s).height();
-    return {200, height};
+    return {200, 2 * Padding + QFontMetrics(bold(option.font)).height() + LineGap + secondLineHeight()};
 }
 
 } // namespace handover::ui

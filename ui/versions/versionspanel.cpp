@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/versions/versionspanel.h"
 
+#include "models/settings/usersettings.h"
+#include "models/versions/versionfiltermodel.h"
 #include "models/workspace/workspace.h"
 #include "ui/theme/theme.h"
+#include "ui/versions/placemodel.h"
 #include "ui/versions/versiondelegate.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/searchfield.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QListView>
 #include <QMenu>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -24,69 +28,50 @@ namespace {
 
 using Model = versions::VersionListModel;
 
-// Finds a version by tag, message or author.
-class VersionFilter final : public QSortFilterProxyModel
-{
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-
-    void setWanted(const QString &wanted)
-    {
-        m_wanted = wanted;
-        invalidateRowsFilter();
-    }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
-    {
-        const QModelIndex index = sourceModel()->index(row, 0, parent);
-        for (const int role : {int(Model::TagRole), int(Model::MessageRole), int(Model::AuthorRole)}) {
-            if (index.data(role).toString().contains(m_wanted, Qt::CaseInsensitive))
-                return true;
-        }
-        return false;
-    }
-
-private:
-    QString m_wanted;
-};
-
 } // namespace
 
 VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_list(new QListView)
-    , m_filter(nullptr)
+    , m_filter(new versions::VersionFilterModel(workspace->versions(), this))
     , m_search(new SearchField(tr("Filter versions…")))
     , m_count(new RoleLabel)
-    , m_workTree(new RoleLabel)
+    , m_order(new LinkButton)
+    , m_placeModel(new PlaceModel(this))
+    , m_places(new QListView)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
-    auto *filter = new VersionFilter(this);
-    m_filter = filter;
-    m_filter->setSourceModel(workspace->versions());
     m_list->setModel(m_filter);
     m_list->setItemDelegate(new VersionDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setLayoutMode(QListView::Batched);
+    m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setAccessibleName(tr("Versions, newest first"));
-    m_workTree->setFont(smallFont());
+    m_places->setModel(m_placeModel);
+    m_places->setItemDelegate(new VersionDelegate(m_places));
+    m_places->setFrameShape(QFrame::NoFrame);
+    m_places->setSelectionMode(QAbstractItemView::NoSelection);
+    m_places->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_places->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_places->setAccessibleName(tr("Where HEAD and the working copy are"));
 
-    auto *header = new SectionHeader(tr("Versions"), m_count);
+    auto *right = new QWidget;
+    auto *rightRow = new QHBoxLayout(right);
+    rightRow->setContentsMargins({});
+    rightRow->setSpacing(8);
+    rightRow->addWidget(m_count);
+    rightRow->addWidget(m_order);
+    auto *header = new SectionHeader(tr("Versions"), right);
     header->setContentsMargins(16, 12, 16, 4);
     auto *field = new QVBoxLayout;
     field->setContentsMargins(12, 4, 12, 8);
     field->addWidget(m_search);
-    auto *state = new QVBoxLayout;
-    state->setContentsMargins(16, 0, 16, 8);
-    state->addWidget(m_workTree);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
 
@@ -95,12 +80,17 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addLayout(field);
-    layout->addLayout(state);
+    layout->addWidget(m_places);
     layout->addWidget(m_stack, 1);
 
-    connect(m_search, &QLineEdit::textChanged, this, [this, filter](const QString &text) {
-        filter->setWanted(text);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setWanted(text);
         update();
+    });
+    connect(m_order, &LinkButton::clicked, this, [this] {
+        const bool byDate = m_filter->order() == versions::VersionFilterModel::Order::ByVersion;
+        settings::UserSettings::setListsByDate(byDate);
+        setByDate(byDate);
     });
     connect(m_search, &SearchField::movedOut, this, [this] {
         m_list->setFocus();
@@ -118,7 +108,20 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     });
     connect(workspace, &workspace::Workspace::projectChanged, this, &VersionsPanel::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &VersionsPanel::update);
+    setByDate(settings::UserSettings::listsByDate());
     update();
+}
+
+void VersionsPanel::setByDate(bool byDate)
+{
+    using Order = versions::VersionFilterModel::Order;
+    m_filter->setOrder(byDate ? Order::ByDate : Order::ByVersion);
+    m_order->setText(byDate ? tr("by date") : tr("by version"));
+    m_order->setAccessibleName(byDate ? tr("Listed by date; list by version") : tr("Listed by version; list by date"));
+    m_order->setToolTip(byDate ? tr("Newest first by date. Click to list by version.")
+                               : tr("Newest first by version. Click to list by date."));
+    m_list->setAccessibleName(byDate ? tr("Versions by date, newest first") : tr("Versions, newest first"));
+    scrollToChosen();
 }
 
 QString VersionsPanel::tagAt(const QModelIndex &index) const { return index.data(Model::TagRole).toString(); }
@@ -164,14 +167,11 @@ void VersionsPanel::update()
     m_search->setEnabled(all > 0);
 
     const auto &project = m_workspace->project();
-    QString state;
-    if (project) {
-        const int changed = project->workTree.changed + project->workTree.untracked;
-        state = project->head.branch.isEmpty() ? tr("detached HEAD") : project->head.branch;
-        state += changed > 0 ? tr(" · %n file(s) changed", nullptr, changed) : tr(" · clean");
-    }
-    m_workTree->setText(state);
-    m_workTree->setVisible(!state.isEmpty());
+    m_placeModel->setProject(project);
+    const int places = m_placeModel->rowCount();
+    m_places->setVisible(places > 0);
+    m_places->setFixedHeight(qMax(1, places * m_places->sizeHintForRow(0)));
+    m_order->setVisible(all > 1);
 
     if (!project)
         m_empty->set(u"tag", tr("No Project"), tr("Open a git repository: its tags are the versions."),
@@ -184,12 +184,17 @@ void VersionsPanel::update()
         m_empty->set(u"search", tr("Nothing Found"), tr("No version matches the filter."), tr("Clear Filter"));
     m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 0 : 1);
 
-    if (m_workspace->to()) {
-        const int row = m_workspace->versions()->rowOfTag(m_workspace->to()->tag.text());
-        const QModelIndex index = m_filter->mapFromSource(m_workspace->versions()->index(row, 0));
-        if (index.isValid() && index != m_list->currentIndex())
-            m_list->setCurrentIndex(index);
-    }
+    scrollToChosen();
+}
+
+void VersionsPanel::scrollToChosen()
+{
+    if (!m_workspace->to())
+        return;
+    const int row = m_workspace->versions()->rowOfTag(m_workspace->to()->tag.text());
+    const QModelIndex index = m_filter->mapFromSource(m_workspace->versions()->index(row));
+    if (index.isValid() && index != m_list->currentIndex())
+        m_list->setCurrentIndex(index);
 }
 
 } // namespace handover::ui

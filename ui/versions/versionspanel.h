@@ -4,8 +4,11 @@
 #include <QWidget>
 
 class QListView;
-class QSortFilterProxyModel;
 class QStackedWidget;
+
+namespace handover::versions {
+class VersionFilterModel;
+}
 
 namespace handover::workspace {
 class Workspace;
@@ -14,6 +17,8 @@ class Workspace;
 namespace handover::ui {
 
 class EmptyState;
+class LinkButton;
+class PlaceModel;
 class RoleLabel;
 class SearchField;
 
@@ -27,6 +32,8 @@ public:
 
     [[nodiscard]] QListView *list() const { return m_list; }
     [[nodiscard]] SearchField *searchField() const { return m_search; }
+    [[nodiscard]] QListView *places() const { return m_places; }
+    [[nodiscard]] LinkButton *orderButton() const { return m_order; }
 
 signals:
     void openRequested(); ///< the empty state's button: open a project
@@ -35,14 +42,18 @@ private:
     void chooseTo(const QModelIndex &index);
     void showMenu(const QPoint &position);
     void update();
+    void setByDate(bool byDate);
+    void scrollToChosen();
     [[nodiscard]] QString tagAt(const QModelIndex &index) const;
 
     workspace::Workspace *m_workspace;
     QListView *m_list;
-    QSortFilterProxyModel *m_filter;
+    versions::VersionFilterModel *m_filter;
     SearchField *m_search;
     RoleLabel *m_count;
-    RoleLabel *m_workTree;
+    LinkButton *m_order;
+    PlaceModel *m_placeModel;
+    QListView *m_places;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
 };
