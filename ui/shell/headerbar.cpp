@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/headerbar.h"
 
+#include "models/versions/versionfiltermodel.h"
 #include "models/workspace/workspace.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/buttons.h"
@@ -49,8 +50,10 @@ HeaderBar::HeaderBar(workspace::Workspace *workspace, QWidget *parent)
 {
     using Model = versions::VersionListModel;
     const VersionPicker::Roles roles{Model::TagRole, -1, Model::BadgesRole};
-    m_from->setModel(workspace->versions(), roles);
-    m_to->setModel(workspace->versions(), roles);
+    for (VersionPicker *picker : {m_from, m_to}) {
+        auto *filter = new versions::VersionFilterModel(workspace->versions(), this);
+        picker->setModel(filter, roles, [filter](const QString &words) { filter->setWanted(words); });
+    }
     QList<Stepper::Step> steps;
     for (const QString &title : {tr("Build"), tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy")})
         steps += Stepper::Step{.id = stepKey(static_cast<int>(steps.size())), .title = title, .toolTip = {}};

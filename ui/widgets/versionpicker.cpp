@@ -27,22 +27,29 @@ constexpr int VisibleRows = 12;
 VersionPicker::VersionPicker(const QString &caption, QWidget *parent)
     : QAbstractButton(parent)
     , m_caption(caption)
-    , m_filter(new QSortFilterProxyModel(this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     connect(this, &QAbstractButton::clicked, this, &VersionPicker::openList);
     describe();
 }
 
-void VersionPicker::setModel(QAbstractItemModel *model, const Roles &roles)
+void VersionPicker::setModel(QAbstractItemModel *model, const Roles &roles,
+                             std::function<void(const QString &words)> filter)
 {
     m_roles = roles;
-    m_filter->setFilterRole(roles.name);
-    m_filter->setSourceModel(model);
+    m_shown = model;
+    m_filter = std::move(filter);
+    if (m_filter)
+        return;
+    auto *proxy = new QSortFilterProxyModel(this);
+    proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    proxy->setFilterRole(roles.name);
+    proxy->setSourceModel(model);
+    m_shown = proxy;
+    m_filter = [proxy](const QString &words) { proxy->setFilterFixedString(words); };
 }
 
 void VersionPicker::setVersion(const QString &version)
@@ -145,7 +152,7 @@ void VersionPicker::buildList()
     m_search = new SearchField(tr("Filter versions…"), popup);
     m_list = new QListView(popup);
     m_list->setAccessibleName(tr("Versions"));
-    m_list->setModel(m_filter);
+    m_list->setModel(m_shown);
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -158,8 +165,8 @@ void VersionPicker::buildList()
     column->addWidget(m_search);
     column->addWidget(m_list);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filter->setFilterFixedString(text);
-        m_list->setCurrentIndex(m_filter->index(0, 0));
+        m_filter(text);
+        m_list->setCurrentIndex(m_shown->index(0, 0));
     });
     connect(m_search, &SearchField::movedOut, this, &VersionPicker::moveInList);
     connect(m_list, &QListView::clicked, this, &VersionPicker::choose);
@@ -168,17 +175,17 @@ void VersionPicker::buildList()
 
 void VersionPicker::openList()
 {
-    if (!m_filter->sourceModel())
+    if (!m_shown)
         return;
     if (!m_popup)
         buildList();
     m_search->clear();
-    m_filter->setFilterFixedString({});
+    m_filter({});
     const QModelIndexList here =
-        m_filter->match(m_filter->index(0, 0), m_roles.name, m_version, 1, Qt::MatchExactly);
-    m_list->setCurrentIndex(here.isEmpty() ? m_filter->index(0, 0) : here.first());
-    const int rows = qBound(3, m_filter->rowCount(), VisibleRows);
-    const int row = m_filter->rowCount() > 0 ? m_list->sizeHintForRow(0) : fontMetrics().height() + 12;
+        m_shown->match(m_shown->index(0, 0), m_roles.name, m_version, 1, Qt::MatchExactly);
+    m_list->setCurrentIndex(here.isEmpty() ? m_shown->index(0, 0) : here.first());
+    const int rows = qBound(3, m_shown->rowCount(), VisibleRows);
+    const int row = m_shown->rowCount() > 0 ? m_list->sizeHintForRow(0) : fontMetrics().height() + 12;
     m_list->setFixedHeight(rows * row + 2);
     m_popup->setFixedWidth(qMax(width(), fontMetrics().averageCharWidth() * 46));
     m_popup->adjustSize();
@@ -207,17 +214,18 @@ void VersionPicker::moveInList(int key)
 {
     if (key == Qt::Key_Enter)
         return choose(m_list->currentIndex());
-    const int rows = m_filter->rowCount();
+    const int rows = m_shown->rowCount();
     const int row =
         qBound(0, m_list->currentIndex().row() + (key == Qt::Key_Down ? 1 : -1), qMax(0, rows - 1));
-    m_list->setCurrentIndex(m_filter->index(row, 0));
+    m_list->setCurrentIndex(m_shown->index(row, 0));
 }
 
 void VersionPicker::choose(const QModelIndex &proxyIndex)
 {
     if (!proxyIndex.isValid())
         return;
-    const QModelIndex index = m_filter->mapToSource(proxyIndex);
+    const auto *proxy = qobject_cast<const QSortFilterProxyModel *>(m_shown);
+    const QPersistentModelIndex index = proxy ? proxy->mapToSource(proxyIndex) : proxyIndex;
     closeList();
     emit chosen(index);
 }

@@ -6,10 +6,11 @@
 #include <QAbstractButton>
 #include <QPointer>
 
+#include <functional>
+
 class QAbstractItemModel;
 class QListView;
 class QModelIndex;
-class QSortFilterProxyModel;
 
 namespace handover::ui {
 
@@ -31,7 +32,9 @@ public:
 
     explicit VersionPicker(const QString &caption, QWidget *parent = nullptr);
 
-    void setModel(QAbstractItemModel *model, const Roles &roles);
+    /// `filter`, where the model can do that better itself: shows only what has the words.
+    void setModel(QAbstractItemModel *model, const Roles &roles,
+                  std::function<void(const QString &words)> filter = {});
     void setVersion(const QString &version); ///< empty shows "choose…"
     [[nodiscard]] QString version() const { return m_version; }
     void setChip(const QString &text, Tone tone = Tone::Neutral); ///< empty: none
@@ -61,7 +64,8 @@ private:
     QString m_chip;
     Tone m_tone = Tone::Neutral;
     Roles m_roles;
-    QSortFilterProxyModel *m_filter;
+    QAbstractItemModel *m_shown = nullptr; ///< the model, as filtered
+    std::function<void(const QString &)> m_filter;
     QPointer<QWidget> m_popup;
     SearchField *m_search = nullptr;
     QListView *m_list = nullptr;
