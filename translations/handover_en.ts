@@ -82,14 +82,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>handover::ui::VersionsPanel</name>
-    <message numerus="yes">
-        <source> · %n file(s) changed</source>
-        <translation>
-            <numerusform> · %n file changed</numerusform>
-            <numerusform> · %n files changed</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>
