@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rules/foreignstates.h"
 
+#include "models/jobs/parallel.h"
 #include "models/rules/modulerole.h"
 #include "models/rules/statechange.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +53,36 @@ std::optional<Maker> makerOf(const ModuleChange &change)
     return maker.records.isEmpty() ? std::nullopt : std::optional(std::move(maker));
 }
 
+struct Candidate
+{
+    const ModuleChange &change;
+    std::optional<Maker> maker;
+};
+
+bool isProcess(const erlang::BeamFile &module)
+{
+    const auto role = roleOf(module, {});
+    return role && role->kind == ModuleRole::Kind::Process;
+}
+
+// Reading records costs more than all of this: only what processes call can make their states.
+QSet<QByteArray> calledByProcesses(const AppContents &application, const ModuleIndex &index)
+{
+    const QList<QByteArray> names = application.modules.keys();
+    std::vector<QList<erlang::ImportedFunction>> imports(static_cast<size_t>(names.size()));
+    inParallel(names.size(), [&](qsizetype number) {
+        const auto module = index.find(names[number]);
+        if (module && mentions(*module, {"behavio", "gen_", "ssh_", "supervisor_bridge", "enter_loop", "system_"}) && isProcess(*module))
+            imports[static_cast<size_t>(number)] = module->imports().value_or(QList<erlang::ImportedFunction>());
+    });
+    QSet<QByteArray> called;
+    for (const auto &list : imports) {
+        for (const erlang::ImportedFunction &imported : list)
+            called.insert(imported.module);
+    }
+    return called;
+}
+
 Issue note(const QByteArray &process, const QByteArray &maker, const QByteArray &record)
 {
     return moduleNote(Severity::Warning, u"rules.foreign-state"_s, process,
@@ -88,12 +120,21 @@ void look(QList<Issue> &notes, const QByteArray &process, const erlang::BeamFile
 QList<Issue> foreignStates(const QList<ModuleChange> &changes, const QMap<QByteArray, ModulePlan> &plans,
                            const AppContents &older, const ModuleIndex &index)
 {
-    Makers makers;
+    const QSet<QByteArray> called = calledByProcesses(older, index);
+    std::vector<Candidate> candidates;
     for (const ModuleChange &change : changes) {
-        if (change.kind != Kind::Changed || plans.value(change.name).way != ModulePlan::Way::Load)
-            continue;
-        if (auto maker = makerOf(change))
-            makers.insert(change.name, *std::move(maker));
+        if (change.kind == Kind::Changed && called.contains(change.name) &&
+            plans.value(change.name).way == ModulePlan::Way::Load)
+            candidates.push_back({change, {}});
+    }
+    inParallel(std::ssize(candidates), [&](qsizetype number) {
+        Candidate &candidate = candidates[static_cast<size_t>(number)];
+        candidate.maker = makerOf(candidate.change);
+    });
+    Makers makers;
+    for (Candidate &candidate : candidates) {
+        if (candidate.maker)
+            makers.insert(candidate.change.name, *std::move(candidate.maker));
     }
     QList<Issue> notes;
     if (makers.isEmpty())

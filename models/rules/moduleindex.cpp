@@ -24,6 +24,16 @@ bool startsSupervisors(const erlang::BeamFile &module)
 
 } // namespace
 
+bool mentions(const erlang::BeamFile &module, std::initializer_list<QByteArrayView> words)
+{
+    for (const QByteArrayView id : {QByteArrayView("AtU8"), QByteArrayView("Atom"), QByteArrayView("Attr")}) {
+        const auto chunk = module.chunk(id);
+        if (chunk && std::ranges::any_of(words, [&](QByteArrayView word) { return chunk->contains(word); }))
+            return true;
+    }
+    return false;
+}
+
 std::optional<erlang::BeamFile> ModuleIndex::find(const QByteArray &module) const
 {
     {
@@ -42,16 +52,31 @@ std::optional<erlang::BeamFile> ModuleIndex::find(const QByteArray &module) cons
     return found;
 }
 
+QList<AbstractCode> ModuleIndex::startersIn(const AppContents &application) const
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto known = m_starters.constFind(application.directory); known != m_starters.cend())
+            return *known;
+    }
+    QList<AbstractCode> starters;
+    for (auto module = application.modules.keyBegin(); module != application.modules.keyEnd(); ++module) {
+        const auto beam = find(*module);
+        if (!beam || !mentions(*beam, {"supervisor"}) || !startsSupervisors(*beam))
+            continue;
+        if (auto code = AbstractCode::of(*beam))
+            starters.append(*std::move(code));
+    }
+    const std::scoped_lock lock(m_mutex);
+    m_starters.insert(application.directory, starters);
+    return starters;
+}
+
 QList<SupervisorStart> ModuleIndex::startsOf(const QByteArray &supervisor, const AppContents &application) const
 {
     QList<SupervisorStart> starts;
-    for (auto module = application.modules.keyBegin(); module != application.modules.keyEnd(); ++module) {
-        const auto beam = find(*module);
-        if (!beam || !startsSupervisors(*beam))
-            continue;
-        if (const auto code = AbstractCode::of(*beam))
-            starts += supervisorStarts(*code, supervisor);
-    }
+    for (const AbstractCode &code : startersIn(application))
+        starts += supervisorStarts(code, supervisor);
     return starts;
 }
 

@@ -121,8 +121,14 @@ private:
 
     Result<> plan()
     {
-        const ModuleIndex olderIndex({m_older});
-        const ModuleIndex newerIndex(QList{m_newer} + m_options.surroundings);
+        ModuleIndex olderIndex({m_older});
+        ModuleIndex newerIndex(QList{m_newer} + m_options.surroundings);
+        for (const ModuleChange &change : m_changes) {
+            if (change.older)
+                olderIndex.add(change.name, *change.older);
+            if (change.newer)
+                newerIndex.add(change.name, *change.newer);
+        }
         const PlanContext context{[&](const QByteArray &module) { return newerIndex.find(module); },
                                   [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
                                   [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};

@@ -50,7 +50,7 @@ bool addsChildren(const erlang::BeamFile &module)
 void read(Part &part, const AppContents &application, const ModuleIndex &index)
 {
     const auto module = index.find(part.module);
-    if (!module)
+    if (!module || !mentions(*module, {"upervisor", "start_child", "behavio"}))
         return;
     part.addsChildren = addsChildren(*module);
     const auto role = roleOf(*module, [&](const QByteArray &name) { return index.find(name); });
