@@ -2,10 +2,10 @@
 #include "models/server/sshdfiles.h"
 
 #include "models/jobs/process.h"
+#include "models/jobs/wholefile.h"
 
 #include <QFile>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <sys/stat.h>
@@ -25,10 +25,8 @@ namespace {
 
 [[nodiscard]] Result<void> writeFile(const QString &name, const QByteArray &contents)
 {
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size() ||
-        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || !file.commit())
-        return notStarted(u"%1 could not be written."_s.arg(name), file.errorString());
+    if (const auto written = writeWhole(name, contents, QFile::ReadOwner | QFile::WriteOwner); !written)
+        return notStarted(u"%1 could not be written."_s.arg(name), written.error());
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/draftstore.h"
 
+#include "models/jobs/wholefile.h"
 #include "models/settings/directories.h"
 
 #include <QCborMap>
@@ -8,8 +9,9 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QLockFile>
-#include <QSaveFile>
 #include <QUuid>
+
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -28,12 +30,8 @@ QString hashOf(const QString &file)
 void write(const QString &place, const QString &file, const QByteArray &text)
 {
     const QCborMap map{{u"file"_s, file}, {u"text"_s, text}, {u"time"_s, QDateTime::currentMSecsSinceEpoch()}};
-    QSaveFile out(place);
-    if (!out.open(QIODevice::WriteOnly))
-        return; // there is nothing better to do for what is only a second net
-    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    out.write(map.toCborValue().toCbor());
-    out.commit();
+    // There is nothing better to do about a failure of what is only a second net.
+    std::ignore = writeWhole(place, map.toCborValue().toCbor(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
 }
 
 std::optional<Draft> read(const QString &place, const QString &file)
