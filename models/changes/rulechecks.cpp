@@ -105,21 +105,29 @@ private:
         m_issues.append({severity, code, message, m_file, range, placeOf(m_text, range.begin), std::move(fix)});
     }
 
-    // The instruction at the end of the rule, as the text's own layout has it.
-    [[nodiscard]] std::optional<Fix> appended(const Term &instruction) const
+    // The rule's instructions as they stand in the text; nothing in a template, whose terms stand elsewhere.
+    const std::optional<Term> &written()
     {
-        const auto term = m_plain ? erlang::parseFirstTerm(m_text) : std::unexpected(erlang::SyntaxError());
-        if (!term)
-            return std::nullopt;
-        for (const Term &entry : term->at(m_up ? 1 : 2).items()) {
-            if (entry.range() != m_rule.range || !entry.isTuple(2))
-                continue;
-            const auto edits = erlang::insertItem(m_text, entry.at(1), entry.at(1).size(), instruction);
-            if (!edits)
-                return std::nullopt;
-            return Fix{Words::tr("Add %1").arg(QString::fromUtf8(instruction.print())), *edits};
+        if (m_looked || !m_plain)
+            return m_written;
+        m_looked = true;
+        const auto term = erlang::parseFirstTerm(m_text);
+        for (const Term &entry : term ? term->at(m_up ? 1 : 2).items() : QList<Term>()) {
+            if (entry.range() == m_rule.range && entry.isTuple(2))
+                m_written = entry.at(1);
         }
-        return std::nullopt;
+        return m_written;
+    }
+
+    // The instruction at the end of the rule, as the text's own layout has it.
+    [[nodiscard]] std::optional<Fix> appended(const Term &instruction)
+    {
+        const auto &list = written();
+        const auto edits = list ? erlang::insertItem(m_text, *list, list->size(), instruction)
+                                : std::unexpected(Error());
+        if (!edits)
+            return std::nullopt;
+        return Fix{Words::tr("Add %1").arg(QString::fromUtf8(instruction.print())), *edits};
     }
 
     static Term load(const ModuleDifference &module, const ModuleFacts *facts)
@@ -235,25 +243,30 @@ private:
     bool m_up;
     bool m_sure;
     bool m_plain; ///< terms' ranges are those of the text
+    bool m_looked = false;
+    std::optional<Term> m_written;
     Mentioned m_mentioned;
     QList<Issue> m_issues;
 };
 
 } // namespace
 
-QList<Issue> checkRules(QByteArrayView text, const QString &file, const AppDifference &app, Differences::Basis basis)
+QList<Issue> checkRules(const appup::Appup &appup, const QByteArray &text, const QString &file, const AppDifference &app,
+                        Differences::Basis basis)
 {
     QList<Issue> issues;
-    const auto appup = appup::Appup::parse(text, app.to);
-    if (!appup)
-        return issues;
-    const QByteArray whole = text.toByteArray();
     for (const Direction direction : {Direction::Up, Direction::Down}) {
-        if (const Rule *rule = ruleFor(*appup, direction, app))
-            issues += RuleCheck(whole, file, app, basis, *rule).run();
+        if (const Rule *rule = ruleFor(appup, direction, app))
+            issues += RuleCheck(text, file, app, basis, *rule).run();
     }
     std::ranges::stable_sort(issues, {}, [](const Issue &issue) { return issue.range.begin; });
     return issues;
+}
+
+QList<Issue> checkRules(const QByteArray &text, const QString &file, const AppDifference &app, Differences::Basis basis)
+{
+    const auto appup = appup::Appup::parse(text, app.to);
+    return appup ? checkRules(*appup, text, file, app, basis) : QList<Issue>();
 }
 
 QByteArray withMissingInstructions(const QByteArray &text, const AppDifference &app, Differences::Basis basis)

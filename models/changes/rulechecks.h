@@ -5,8 +5,6 @@
 #include "models/changes/differences.h"
 #include "models/core/issue.h"
 
-#include <QByteArrayView>
-
 namespace handover::changes {
 
 /// What is wrong with an appup for what really changed between two versions of its application: of both
@@ -19,8 +17,11 @@ namespace handover::changes {
 ///              init/1 changed and isn't called)
 /// Those about modules that are the same or can't be found are left out where only sources are known and a header or
 /// generated source may make them.
-[[nodiscard]] QList<Issue> checkRules(QByteArrayView text, const QString &file, const AppDifference &app,
+[[nodiscard]] QList<Issue> checkRules(const QByteArray &text, const QString &file, const AppDifference &app,
                                       Differences::Basis basis);
+/// The same for a text that was parsed already, with {{vsn}} for `app.to`.
+[[nodiscard]] QList<Issue> checkRules(const appup::Appup &appup, const QByteArray &text, const QString &file,
+                                      const AppDifference &app, Differences::Basis basis);
 
 /// The text with all fixes of checkRules() applied that add an instruction to a rule; everything else as it was.
 [[nodiscard]] QByteArray withMissingInstructions(const QByteArray &text, const AppDifference &app, Differences::Basis basis);

@@ -41,7 +41,6 @@ void RulesDocument::open(const Source &source)
 {
     setAside();
     m_source = source;
-    m_differences.reset();
     m_text = source.text;
     m_outside.reset();
     m_leftDraft.reset();
@@ -62,10 +61,10 @@ void RulesDocument::close()
 
 void RulesDocument::setDifferences(const changes::AppDifference *app, changes::Differences::Basis basis)
 {
-    if (!app && !m_differences)
+    if (!app && !m_source.differences)
         return;
-    m_differences = app ? std::optional(*app) : std::nullopt;
-    m_basis = basis;
+    m_source.differences = app ? std::optional(*app) : std::nullopt;
+    m_source.basis = basis;
     analyse();
     emit textChanged();
 }
@@ -139,8 +138,8 @@ void RulesDocument::analyse()
             m_appup = std::move(*parsed);
         const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
         m_issues = appup::check(m_text, {file, m_source.vsn, m_source.versionsToReach});
-        if (m_differences && m_differences->to == m_source.vsn) {
-            m_issues += changes::checkRules(m_text, file, *m_differences, m_basis);
+        if (m_appup && m_source.differences && m_source.differences->to == m_source.vsn) {
+            m_issues += changes::checkRules(*m_appup, m_text, file, *m_source.differences, m_source.basis);
             std::ranges::stable_sort(m_issues, {}, [](const Issue &issue) { return issue.range.begin; });
         }
     }

@@ -44,6 +44,8 @@ public:
         QStringList versionsToReach; ///< those of them that the rules should take
         QByteArrayList modules;      ///< of the application at that version, sorted
         QByteArrayList applications; ///< of that version
+        std::optional<changes::AppDifference> differences; ///< see setDifferences()
+        changes::Differences::Basis basis = changes::Differences::Basis::Sources;
     };
     /// A file with unsaved text comes back with it.
     void open(const Source &source);
@@ -114,8 +116,6 @@ private:
     [[nodiscard]] static Result<void> write(const QString &file, const QByteArray &text, const QByteArray &base);
 
     Source m_source;
-    std::optional<changes::AppDifference> m_differences;
-    changes::Differences::Basis m_basis = changes::Differences::Basis::Sources;
     QByteArray m_text;
     std::optional<appup::Appup> m_appup;
     QList<Issue> m_issues;

@@ -264,6 +264,9 @@ RulesDocument::Source Workspace::rulesSource(const versions::AppSource &app) con
     source.modules = modulesOf(*m_project, *m_to, m_app);
     for (const QString &name : apps())
         source.applications += name.toUtf8();
+    if (const changes::AppDifference *differences = m_changes->app(m_app))
+        source.differences = *differences;
+    source.basis = m_changes->basis();
     return source;
 }
 
@@ -275,7 +278,6 @@ void Workspace::openRules()
         return;
     }
     m_rules->open(rulesSource(*app));
-    m_rules->setDifferences(m_changes->app(m_app), m_changes->basis());
 }
 
 void Workspace::updateRuleVersions()
