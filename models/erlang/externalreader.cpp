@@ -2,6 +2,7 @@
 #include "models/erlang/externalreader.h"
 
 #include "models/erlang/atomname.h"
+#include "models/erlang/externaltag.h"
 #include "models/erlang/number.h"
 #include "models/erlang/termdata.h"
 
@@ -18,28 +19,7 @@ namespace handover::erlang {
 
 namespace {
 
-// ERTS User's Guide, "External Term Format"
-enum Tag : quint8 {
-    NewFloat = 70,
-    BitBinary = 77,
-    SmallInteger = 97,
-    Integer = 98,
-    OldFloat = 99,
-    Atom = 100,
-    SmallTuple = 104,
-    LargeTuple = 105,
-    Nil = 106,
-    String = 107,
-    List = 108,
-    Binary = 109,
-    SmallBig = 110,
-    LargeBig = 111,
-    Export = 113,
-    SmallAtom = 115,
-    Map = 116,
-    AtomUtf8 = 118,
-    SmallAtomUtf8 = 119,
-};
+using namespace external;
 
 constexpr qsizetype OldFloatSize = 31;
 constexpr qint64 MostBigWork = Q_INT64_C(1) << 32; // of bytes squared: some tenths of a second

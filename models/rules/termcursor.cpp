@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rules/termcursor.h"
 
+#include "models/erlang/externaltag.h"
+
 #include <QtEndian>
 
 namespace handover::rules {
 
 namespace {
 
-enum Tag : quint8 {
-    NewFloat = 70,
-    Bitstring = 77,
-    SmallInteger = 97,
-    Integer = 98,
-    OldFloat = 99,
-    OldAtom = 100,
-    SmallTuple = 104,
-    LargeTuple = 105,
-    Nil = 106,
-    String = 107,
-    List = 108,
-    Binary = 109,
-    SmallBig = 110,
-    LargeBig = 111,
-    ExportFun = 113,
-    OldSmallAtom = 115,
-    Map = 116,
-    Atom = 118,
-    SmallAtom = 119,
-};
+using namespace erlang::external;
 
 constexpr qsizetype FarFromEnd = 300; // no tag with a length of one byte reaches as far
 
@@ -76,22 +58,22 @@ std::optional<qint64> TermCursor::parts()
         return leaf(pass(8));
     case OldFloat:
         return leaf(pass(31));
-    case OldSmallAtom:
     case SmallAtom:
+    case SmallAtomUtf8:
         return leaf(passCounted(1));
-    case OldAtom:
     case Atom:
+    case AtomUtf8:
     case String:
         return leaf(passCounted(2));
     case Binary:
         return leaf(passCounted(4));
-    case Bitstring: // and how many bits of the last byte count
+    case BitBinary: // and how many bits of the last byte count
         return leaf(passCounted(4, 1));
     case SmallBig: // and the sign
         return leaf(passCounted(1, 1));
     case LargeBig:
         return leaf(passCounted(4, 1));
-    case ExportFun:
+    case Export:
         return 3;
     case SmallTuple:
         return counted(1, 1, 0);
@@ -120,7 +102,7 @@ qint64 TermCursor::skipSmall(qint64 missing)
             missing += static_cast<quint8>(at[1]) - 1;
             at += 2;
             continue;
-        case SmallAtom:
+        case SmallAtomUtf8:
             at += 2 + static_cast<quint8>(at[1]);
             --missing;
             continue;
@@ -171,8 +153,8 @@ std::optional<qsizetype> TermCursor::enterList()
 std::optional<QByteArrayView> TermCursor::atom()
 {
     const quint32 tag = number(1).value_or(0);
-    const bool small = tag == SmallAtom || tag == OldSmallAtom;
-    if (!small && tag != Atom && tag != OldAtom)
+    const bool small = tag == SmallAtomUtf8 || tag == SmallAtom;
+    if (!small && tag != AtomUtf8 && tag != Atom)
         return std::nullopt;
     const auto length = number(small ? 1 : 2);
     if (!length || *length > m_bytes.size() - m_at)
