@@ -3,8 +3,6 @@
 
 #include <QCoreApplication>
 
-using namespace Qt::StringLiterals;
-
 namespace handover::appup {
 
 namespace {
@@ -16,8 +14,8 @@ struct Words
 
 InstructionHelp entry(QByteArray name, QByteArrayList forms, QString does, QString use, QString costs)
 {
-    return {std::move(name), InstructionHelp::Level::Low, std::move(forms), std::move(does), std::move(use),
-            std::move(costs), u"https://www.erlang.org/doc/apps/sasl/appup.html#low-level-instructions"_s};
+    return helpEntry(InstructionHelp::Level::Low, std::move(name), std::move(forms), std::move(does), std::move(use),
+                     std::move(costs));
 }
 
 } // namespace

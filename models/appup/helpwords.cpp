@@ -3,8 +3,6 @@
 
 #include <QCoreApplication>
 
-using namespace Qt::StringLiterals;
-
 namespace handover::appup {
 
 namespace {
@@ -16,8 +14,7 @@ struct Words
 
 InstructionHelp entry(QByteArray name, QString does, QString use, QString costs = {})
 {
-    return {std::move(name), InstructionHelp::Level::Word, {}, std::move(does), std::move(use), std::move(costs),
-            u"https://www.erlang.org/doc/apps/sasl/appup.html#high-level-instructions"_s};
+    return helpEntry(InstructionHelp::Level::Word, std::move(name), {}, std::move(does), std::move(use), std::move(costs));
 }
 
 } // namespace

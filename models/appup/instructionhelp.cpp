@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+using namespace Qt::StringLiterals;
+
 namespace handover::appup {
 
 namespace {
@@ -27,6 +29,14 @@ constexpr std::array defaults{
 };
 
 } // namespace
+
+InstructionHelp helpEntry(InstructionHelp::Level level, QByteArray name, QByteArrayList forms, QString does, QString use,
+                          QString costs)
+{
+    const QString part = level == InstructionHelp::Level::Low ? u"low"_s : u"high"_s;
+    return {std::move(name), level, std::move(forms), std::move(does), std::move(use), std::move(costs),
+            u"https://www.erlang.org/doc/apps/sasl/appup.html#%1-level-instructions"_s.arg(part)};
+}
 
 const QList<InstructionHelp> &instructionHelp()
 {
