@@ -79,18 +79,11 @@ void printDifferences(const Differences &differences)
 
 int runChanges(const QCommandLineParser &parser)
 {
-    const QStringList arguments = parser.positionalArguments().mid(1);
     const TerminalContext context(isVerbose(parser));
-    const auto project = workspace::loadProject(projectPath(parser), context);
-    if (!project)
-        return printError(project.error());
-    const auto from = project->find(arguments[0]);
-    if (!from)
-        return printError(from.error());
-    const auto to = project->find(arguments[1]);
-    if (!to)
-        return printError(to.error());
-    const auto differences = workspace::changesBetween(*project, *from, *to, context);
+    const auto pair = loadPair(parser, context);
+    if (!pair)
+        return printError(pair.error());
+    const auto differences = workspace::changesBetween(pair->project, pair->from, pair->to, context);
     if (!differences)
         return printError(differences.error());
     if (wantsJson(parser)) {

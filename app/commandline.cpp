@@ -160,6 +160,20 @@ QString projectPath(const QCommandLineParser &parser)
     return path.isEmpty() ? u"."_s : path;
 }
 
+Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context)
+{
+    auto project = workspace::loadProject(projectPath(parser), context);
+    if (!project)
+        return std::unexpected(project.error());
+    auto from = project->find(parser.positionalArguments().value(1));
+    if (!from)
+        return std::unexpected(from.error());
+    auto to = project->find(parser.positionalArguments().value(2));
+    if (!to)
+        return std::unexpected(to.error());
+    return VersionPair{*std::move(project), *std::move(from), *std::move(to)};
+}
+
 bool wantsJson(const QCommandLineParser &parser) { return parser.isSet(u"json"_s); }
 
 bool isVerbose(const QCommandLineParser &parser) { return parser.isSet(u"verbose"_s); }

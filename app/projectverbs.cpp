@@ -139,16 +139,10 @@ int runCheck(const QCommandLineParser &parser)
         return printError(misuse(u"usage"_s, u"check takes appup files, or the two versions FROM and TO."_s,
                                  u"See handover check --help."_s).error());
     const TerminalContext context(isVerbose(parser));
-    const auto project = workspace::loadProject(projectPath(parser), context);
-    if (!project)
-        return printError(project.error());
-    const auto from = project->find(arguments[0]);
-    if (!from)
-        return printError(from.error());
-    const auto to = project->find(arguments[1]);
-    if (!to)
-        return printError(to.error());
-    const auto found = workspace::checkPair(*project, *from, *to);
+    const auto pair = loadPair(parser, context);
+    if (!pair)
+        return printError(pair.error());
+    const auto found = workspace::checkPair(pair->project, pair->from, pair->to);
     if (!found)
         return printError(found.error());
     return printIssues(*found, wantsJson(parser));

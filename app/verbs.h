@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/workspace/project.h"
+
 #include <QCommandLineParser>
 #include <QStringList>
 
@@ -34,6 +36,15 @@ int runDeploy(const QCommandLineParser &parser);
 [[nodiscard]] QString projectPath(const QCommandLineParser &parser); ///< -C, else "."
 [[nodiscard]] bool wantsJson(const QCommandLineParser &parser);
 [[nodiscard]] bool isVerbose(const QCommandLineParser &parser);
+
+/// Two versions of the project that -C names, by the arguments FROM and TO. Errors: loadProject()'s, find()'s.
+struct VersionPair
+{
+    workspace::Project project;
+    versions::Version from;
+    versions::Version to;
+};
+[[nodiscard]] Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context);
 
 /// Columns of a table for people, each as wide as its widest cell.
 [[nodiscard]] QString table(const QList<QStringList> &rows);
