@@ -166,17 +166,9 @@ void RulesPage::writeRules() { m_workspace->proposeRules(); }
 
 void RulesPage::take(const workspace::ProposedRules &rules)
 {
-    const QByteArray before = m_editor->text();
-    const auto end = std::ranges::mismatch(before, rules.text);
-    const qsizetype same = end.in1 - before.begin();
-    const qsizetype most = qMin(before.size(), rules.text.size()) - same;
-    qsizetype tail = 0;
-    while (tail < most && before.at(before.size() - 1 - tail) == rules.text.at(rules.text.size() - 1 - tail))
-        ++tail;
-    const bool changes = before != rules.text;
+    const bool changes = m_editor->text() != rules.text;
     m_stack->setCurrentIndex(1);
-    if (changes)
-        m_editor->applyEdits({{{same, before.size() - tail}, rules.text.sliced(same, rules.text.size() - tail - same)}});
+    m_editor->replaceText(rules.text);
 
     const Issue *worst = nullptr;
     QStringList words;
