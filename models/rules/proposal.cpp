@@ -166,12 +166,22 @@ private:
         m_restarts = planRestarts(m_plans, m_supervised[0], m_supervised[1]);
         m_proposal.notes += m_restarts.notes;
         m_proposal.notes += foreignStates(m_changes, m_plans, m_older, olderIndex);
+        std::optional<std::vector<Supervision>> others; // read at the first question, which seldom comes
         m_proposal.notes += unfoundProcesses(m_plans, m_supervised[0], m_supervised[1], [&](const QByteArray &module) {
-            return std::ranges::any_of(m_options.surroundings, [&](const AppContents &other) {
-                return other.name != m_newer.name && !isOtpApplication(other.name) &&
-                       readSupervision(other, newerIndex).names(module);
-            });
+            if (!others)
+                others = supervisionOfOthers(newerIndex);
+            return std::ranges::any_of(*others, [&](const Supervision &other) { return other.names(module); });
         });
+    }
+
+    [[nodiscard]] std::vector<Supervision> supervisionOfOthers(const ModuleIndex &newerIndex) const
+    {
+        std::vector<Supervision> others;
+        for (const AppContents &other : m_options.surroundings) {
+            if (other.name != m_newer.name && !isOtpApplication(other.name))
+                others.push_back(readSupervision(other, newerIndex));
+        }
+        return others;
     }
 
     /// Of supervisors that didn't change but have children to restart.
