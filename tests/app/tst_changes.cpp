@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // handover changes, on a real repository.
+#include "tests/support/program.h"
 #include "tests/support/scratchrepository.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
+using test::Outcome;
 using test::ScratchRepository;
 
 class TestChanges : public QObject
@@ -25,19 +26,9 @@ private slots:
     void problems();
 
 private:
-    struct Outcome
-    {
-        int status = -1;
-        QByteArray output;
-        QByteArray errors;
-    };
     [[nodiscard]] Outcome run(const QStringList &arguments) const
     {
-        QProcess process;
-        process.start(qEnvironmentVariable("HANDOVER_PROGRAM"), QStringList{u"changes"_s, u"-C"_s, m_scratch.path()} + arguments);
-        process.waitForFinished(60'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-                process.readAllStandardError()};
+        return test::runProgram(QStringList{u"changes"_s, u"-C"_s, m_scratch.path()} + arguments);
     }
 
     ScratchRepository m_scratch;

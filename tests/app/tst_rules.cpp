@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // handover rules, on release directories and on tarballs.
 #include "tests/models/rules/builtapps.h"
+#include "tests/support/program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
+using test::Outcome;
 using test::BuiltApps;
 
 class TestRules : public QObject
@@ -28,19 +29,9 @@ private slots:
     void problems();
 
 private:
-    struct Outcome
-    {
-        int status = -1;
-        QByteArray output;
-        QByteArray errors;
-    };
     [[nodiscard]] Outcome run(const QStringList &arguments) const
     {
-        QProcess process;
-        process.start(qEnvironmentVariable("HANDOVER_PROGRAM"), QStringList{u"rules"_s} + arguments);
-        process.waitForFinished(60'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-                process.readAllStandardError()};
+        return test::runProgram(QStringList{u"rules"_s} + arguments);
     }
     void release(const QString &directory, const QByteArray &version, const QByteArray &apps)
     {
