@@ -43,20 +43,20 @@ Result<QByteArray> uncompressed(const QByteArray &bytes)
 }
 
 // The functions' last field tells builds apart and says nothing about the code.
-void addFunctionTable(QCryptographicHash &hash, QByteArrayView table)
+void addFunctionTable(QByteArray &bytes, QByteArrayView table)
 {
     constexpr qsizetype header = 4;
     constexpr qsizetype entry = 24;
     constexpr qsizetype field = 4;
     if (table.size() >= header) {
-        hash.addData(table.first(header));
+        bytes.append(table.first(header));
         table = table.sliced(header);
         for (; table.size() >= entry; table = table.sliced(entry)) {
-            hash.addData(table.first(entry - field));
-            hash.addData(QByteArrayView("\0\0\0\0", field));
+            bytes.append(table.first(entry - field));
+            bytes.append(field, '\0');
         }
     }
-    hash.addData(table);
+    bytes.append(table);
 }
 
 } // namespace
@@ -127,16 +127,22 @@ QList<QByteArray> BeamFile::chunkIds() const
 
 QByteArray BeamFile::md5() const
 {
+    return QCryptographicHash::hash(hashed(), QCryptographicHash::Md5);
+}
+
+QByteArray BeamFile::hashed() const
+{
     static constexpr std::array ids{"Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "Meta"};
-    QCryptographicHash hash(QCryptographicHash::Md5);
+    QByteArray bytes;
+    bytes.reserve(m_bytes.size());
     for (const QByteArrayView id : ids) {
         const auto data = chunk(id);
         if (data && id == "FunT")
-            addFunctionTable(hash, *data);
+            addFunctionTable(bytes, *data);
         else if (data)
-            hash.addData(*data);
+            bytes.append(*data);
     }
-    return hash.result();
+    return bytes;
 }
 
 std::optional<BeamAtoms> BeamFile::atoms(qsizetype most) const

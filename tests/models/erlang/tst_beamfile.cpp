@@ -248,16 +248,17 @@ void TestBeamFile::contentsAreReadWhenAskedFor()
 void TestBeamFile::digest()
 {
     const QByteArray function = "function, 20 bytes..";
-    const auto md5 = [&](const QByteArray &unique, const QByteArray &rest) {
-        return BeamFile::parse(
-                   beambytes::file({{"LitT", "lit"},
-                                    {"Line", "lines"},
-                                    {"FunT", u32(2) + function + unique + function + unique + rest},
-                                    {"Code", "code"},
-                                    Atoms,
-                                    {"Attr", "attributes"}}))
-            ->md5();
+    const auto module = [&](const QByteArray &unique, const QByteArray &rest) {
+        return *BeamFile::parse(beambytes::file({{"LitT", "lit"},
+                                                 {"Line", "lines"},
+                                                 {"FunT", u32(2) + function + unique + function + unique + rest},
+                                                 {"Code", "code"},
+                                                 Atoms,
+                                                 {"Attr", "attributes"}}));
     };
+    const auto md5 = [&](const QByteArray &unique, const QByteArray &rest) { return module(unique, rest).md5(); };
+    QVERIFY(module("1234", "").hasCodeOf(module("abcd", "")));
+    QVERIFY(!module("1234", "").hasCodeOf(module("1234", "less than a function")));
     const QByteArray zeroed = u32(2) + function + u32(0) + function + u32(0);
     const QByteArray expected = md5Of(Atoms.data + "code" + zeroed + "lit");
     QCOMPARE(md5("1234", ""), expected);
@@ -282,6 +283,7 @@ void TestBeamFile::atomsOfOtp28()
     QCOMPARE(after->imports().value(), before->imports().value());
     QVERIFY(after->exports()->contains({"from_list", 1}));
     QVERIFY(after->md5() != before->md5());
+    QVERIFY(!after->hasCodeOf(*before));
 }
 
 void TestBeamFile::longAtoms_data()
