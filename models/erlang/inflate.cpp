@@ -29,7 +29,7 @@ public:
 
     [[nodiscard]] std::expected<QByteArray, InflateError> run(qsizetype limit)
     {
-        QByteArray out(qMin(limit + 1, qsizetype(m_stream.avail_in) * 4 + 256), Qt::Uninitialized);
+        QByteArray out(qMin(limit + 1, qsizetype(m_stream.avail_in) * 16 + 256), Qt::Uninitialized);
         qsizetype size = 0;
         while (m_ready) {
             m_stream.next_out = reinterpret_cast<Bytef *>(out.data() + size);
@@ -53,6 +53,16 @@ public:
         return std::unexpected(InflateError::Damaged);
     }
 
+    [[nodiscard]] QByteArray runFor(qsizetype wanted)
+    {
+        QByteArray out(wanted, Qt::Uninitialized);
+        m_stream.next_out = reinterpret_cast<Bytef *>(out.data());
+        m_stream.avail_out = static_cast<uInt>(wanted);
+        const int status = m_ready ? inflate(&m_stream, Z_SYNC_FLUSH) : Z_STREAM_ERROR;
+        out.truncate(status == Z_OK || status == Z_STREAM_END ? wanted - qsizetype(m_stream.avail_out) : 0);
+        return out;
+    }
+
 private:
     z_stream m_stream{};
     bool m_several;
@@ -66,6 +76,13 @@ std::expected<QByteArray, InflateError> inflated(QByteArrayView packed, Packing 
     if (packed.size() > MostAtOnce)
         return std::unexpected(InflateError::TooLarge);
     return Inflater(packed, packing).run(limit);
+}
+
+QByteArray inflatedStart(QByteArrayView packed, Packing packing, qsizetype size)
+{
+    if (packed.size() > MostAtOnce || size > MostAtOnce)
+        return {};
+    return Inflater(packed, packing).runFor(size);
 }
 
 } // namespace handover::erlang

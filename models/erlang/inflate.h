@@ -18,4 +18,7 @@ enum class InflateError { Damaged, TooLarge };
 [[nodiscard]] std::expected<QByteArray, InflateError> inflated(QByteArrayView packed, Packing packing,
                                                                qsizetype limit);
 
+/// The first `size` bytes of what it unpacks to, or all if it is less; nothing if they are damaged.
+[[nodiscard]] QByteArray inflatedStart(QByteArrayView packed, Packing packing, qsizetype size);
+
 } // namespace handover::erlang

@@ -69,9 +69,15 @@ AbstractCode::AbstractCode(const QList<Term> &forms)
     }
 }
 
-std::optional<AbstractCode> AbstractCode::of(const erlang::BeamFile &module)
+std::optional<AbstractCode> AbstractCode::of(const erlang::BeamFile &module) { return from(DebugForms::of(module)); }
+
+std::optional<AbstractCode> AbstractCode::recordsOf(const erlang::BeamFile &module)
 {
-    auto source = DebugForms::of(module);
+    return from(DebugForms::recordsOf(module));
+}
+
+std::optional<AbstractCode> AbstractCode::from(std::optional<DebugForms> source)
+{
     if (!source)
         return std::nullopt;
     AbstractCode code;

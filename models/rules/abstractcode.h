@@ -35,6 +35,8 @@ public:
     explicit AbstractCode(const QList<erlang::Term> &forms);
     /// Functions are read when they are asked for. Nothing if the module has none that can be read.
     [[nodiscard]] static std::optional<AbstractCode> of(const erlang::BeamFile &module);
+    /// Without functions, and with the records before the first of them only; much faster.
+    [[nodiscard]] static std::optional<AbstractCode> recordsOf(const erlang::BeamFile &module);
 
     [[nodiscard]] QList<Clause> clauses(const QByteArray &function, qsizetype arity) const; ///< empty: no such function
     [[nodiscard]] QList<erlang::Term> clauseForms(const QByteArray &function, qsizetype arity) const;
@@ -49,6 +51,7 @@ private:
         std::optional<erlang::Term> form; ///< nothing: it is still in m_source
         TextRange bytes;
     };
+    [[nodiscard]] static std::optional<AbstractCode> from(std::optional<DebugForms> source);
     void addFunction(const QByteArray &name, qint64 arity, Function function);
     void addRecord(const erlang::Term &form);
     [[nodiscard]] erlang::Term formOf(const Function &function) const;

@@ -15,6 +15,7 @@ constexpr QByteArrayView Plain("\x83", 1);
 constexpr QByteArrayView Compressed("\x83P", 2);
 constexpr qsizetype CompressedHeader = 6; // with the unpacked size
 constexpr qsizetype LargestInfo = 256 * 1024 * 1024;
+constexpr qsizetype UsualStart = 8 * 1024; // in which the functions begin
 constexpr int DeepestForm = 10'000; // in code a list of n elements is nested n deep
 
 // The bytes of the term, without what says that it is one.
@@ -59,31 +60,52 @@ std::optional<DebugForms::Form> wanted(QByteArrayView bytes, qsizetype at)
     return arity ? std::optional(DebugForms::Form{true, name->toByteArray(), *arity, {}}) : std::nullopt;
 }
 
+QByteArrayView infoOf(const erlang::BeamFile &module)
+{
+    const auto chunk = module.chunk("Dbgi").value_or(QByteArrayView());
+    return chunk.isEmpty() ? module.chunk("Abst").value_or(QByteArrayView()) : chunk;
+}
+
 } // namespace
+
+bool DebugForms::find(Until until)
+{
+    m_forms.clear();
+    TermCursor cursor(m_bytes);
+    const auto count = enterForms(cursor) ? cursor.enterList() : std::nullopt;
+    for (qsizetype i = 0; count && i < *count; ++i) {
+        const qsizetype begin = cursor.at();
+        auto form = wanted(m_bytes, begin);
+        if (until == Until::FirstFunction && form && form->isFunction)
+            return true;
+        if (!cursor.skip())
+            return false;
+        if (form) {
+            form->bytes = {begin, cursor.at()};
+            m_forms.append(*std::move(form));
+        }
+    }
+    return count.has_value();
+}
 
 std::optional<DebugForms> DebugForms::of(const erlang::BeamFile &module)
 {
-    auto chunk = module.chunk("Dbgi");
-    if (!chunk || chunk->isEmpty())
-        chunk = module.chunk("Abst");
-    if (!chunk)
-        return std::nullopt;
     DebugForms forms;
-    forms.m_bytes = unpacked(*chunk);
-    TermCursor cursor(forms.m_bytes);
-    const auto count = enterForms(cursor) ? cursor.enterList() : std::nullopt;
-    if (!count)
-        return std::nullopt;
-    for (qsizetype i = 0; i < *count; ++i) {
-        const qsizetype begin = cursor.at();
-        if (!cursor.skip())
-            return std::nullopt;
-        if (auto form = wanted(forms.m_bytes, begin)) {
-            form->bytes = {begin, cursor.at()};
-            forms.m_forms.append(*std::move(form));
-        }
+    forms.m_bytes = unpacked(infoOf(module));
+    return forms.find(Until::End) ? std::optional(std::move(forms)) : std::nullopt;
+}
+
+std::optional<DebugForms> DebugForms::recordsOf(const erlang::BeamFile &module)
+{
+    const QByteArrayView info = infoOf(module);
+    DebugForms forms;
+    if (info.startsWith(Compressed) && info.size() >= CompressedHeader) {
+        forms.m_bytes = erlang::inflatedStart(info.sliced(CompressedHeader), erlang::Packing::Zlib, UsualStart);
+        if (forms.find(Until::FirstFunction))
+            return forms;
     }
-    return forms;
+    forms.m_bytes = unpacked(info);
+    return forms.find(Until::FirstFunction) ? std::optional(std::move(forms)) : std::nullopt;
 }
 
 erlang::Term DebugForms::read(TextRange bytes) const

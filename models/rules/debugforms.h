@@ -23,12 +23,19 @@ public:
     /// Nothing if there is no abstract code or it can't be read (stripped, encrypted, of another language).
     [[nodiscard]] static std::optional<DebugForms> of(const erlang::BeamFile &module);
 
+    /// Only the records before the first function, where all that it uses are. Seldom more than a fraction of the
+    /// debug information has to be unpacked for them.
+    [[nodiscard]] static std::optional<DebugForms> recordsOf(const erlang::BeamFile &module);
+
     [[nodiscard]] const QList<Form> &forms() const noexcept { return m_forms; } ///< functions and records
     [[nodiscard]] erlang::Term read(TextRange bytes) const;                   ///< [] if it is damaged
     /// Whether an atom of that name, of ASCII characters, stands in the form; may be wrong, but only with yes.
     [[nodiscard]] bool mentions(TextRange bytes, QByteArrayView atom) const;
 
 private:
+    enum class Until { End, FirstFunction };
+    [[nodiscard]] bool find(Until until);
+
     QByteArray m_bytes; ///< of the debug information, unpacked
     QList<Form> m_forms;
 };

@@ -38,11 +38,11 @@ StateShape shapeOf(const AbstractCode &code, const QByteArray &record)
 
 std::optional<Maker> makerOf(const ModuleChange &change)
 {
-    const auto older = AbstractCode::of(*change.older);
-    const auto newer = AbstractCode::of(*change.newer);
+    const auto older = AbstractCode::recordsOf(*change.older);
+    const auto newer = AbstractCode::recordsOf(*change.newer);
     if (!older || !newer)
         return std::nullopt;
-    Maker maker{*older, {}};
+    Maker maker;
     const QList<QByteArray> names = older->recordNames();
     for (const QByteArray &name : names) {
         const bool differs = newer->record(name) && compareStates(shapeOf(*older, name), shapeOf(*newer, name)).verdict ==
@@ -50,7 +50,10 @@ std::optional<Maker> makerOf(const ModuleChange &change)
         if (differs)
             maker.records.insert(name);
     }
-    return maker.records.isEmpty() ? std::nullopt : std::optional(std::move(maker));
+    if (maker.records.isEmpty())
+        return std::nullopt;
+    maker.older = AbstractCode::of(*change.older).value_or(AbstractCode());
+    return maker;
 }
 
 struct Candidate

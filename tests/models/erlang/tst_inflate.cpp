@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 using handover::erlang::inflated;
+using handover::erlang::inflatedStart;
 using handover::erlang::InflateError;
 using handover::erlang::Packing;
 
@@ -35,6 +36,7 @@ private slots:
     void limits();
     void severalMembers();
     void cutAnywhere();
+    void starts();
 };
 
 void TestInflate::unpacks_data()
@@ -93,6 +95,19 @@ void TestInflate::cutAnywhere()
                 QCOMPARE(*plain, "abcabcabc"); // the time in the header may be any
         }
     }
+}
+
+void TestInflate::starts()
+{
+    QByteArray plain;
+    for (int i = 0; i < 20'000; ++i)
+        plain += QByteArray::number(i * 7919LL);
+    const QByteArray bytes = packed(plain, Packing::Zlib);
+    for (const qsizetype size : {qsizetype(0), qsizetype(1), qsizetype(8'192), plain.size(), plain.size() + 1})
+        QCOMPARE(inflatedStart(bytes, Packing::Zlib, size), plain.first(qMin(size, plain.size())));
+    QVERIFY(plain.startsWith(inflatedStart(bytes.first(bytes.size() / 2), Packing::Zlib, plain.size())));
+    QCOMPARE(inflatedStart("no zlib", Packing::Zlib, 100), QByteArray());
+    QCOMPARE(inflatedStart({}, Packing::Zlib, 100), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TestInflate)

@@ -123,6 +123,7 @@ private slots:
     void state_data();
     void state();
     void sameButForPlaces();
+    void recordsAlone();
     void oddForms_data();
     void oddForms();
     void deepForms();
@@ -148,6 +149,11 @@ void TestAbstractCode::initTestCase()
     for (size_t i = 0; i < std::size(states); ++i)
         modules.insert("state" + QByteArray::number(i),
                        "-compile([export_all, nowarn_export_all]).\n-record(s, {a, b}).\n-record(t, {a}).\n" + QByteArray(states[i].source) + '\n');
+    QByteArray types; // more debug information before the first function than is usual
+    for (int i = 0; i < 400; ++i)
+        types += "-type t" + QByteArray::number(i) + "() :: {some_name_" + QByteArray::number(i * 7919) + ", [integer()]}.\n";
+    modules.insert("records", "-export([f/0]).\n-record(s, {a = 1, b}).\n" + types +
+                                  "-record(t, {c}).\nf() -> #t{}.\n-record(late, {d}).\n");
     m_built.add(u"r"_s, "app", "1", modules);
     const QByteArray said = m_built.build();
     QVERIFY2(said.isEmpty(), said.constData());
@@ -233,6 +239,20 @@ void TestAbstractCode::sameButForPlaces()
         for (qsizetype k = 0; k < here.size(); ++k)
             QCOMPARE(rules::sameCode(here[i], there[k]), i == k);
     }
+}
+
+// They are found without reading all of the debug information, and with the same answers.
+void TestAbstractCode::recordsAlone()
+{
+    const auto records = rules::AbstractCode::recordsOf(*beam(u"records"_s));
+    QCOMPARE(records->recordNames(), (QList<QByteArray>{"s", "t"}));
+    QCOMPARE(records->record("s")->at(1).name, QByteArray("b"));
+    const rules::AbstractCode whole = code(u"records"_s);
+    QCOMPARE(whole.recordNames(), (QList<QByteArray>{"s", "t", "late"}));
+    for (const char *name : {"s", "t"})
+        QCOMPARE(records->record(name)->size(), whole.record(name)->size());
+    QCOMPARE(rules::AbstractCode::recordsOf(*beam(u"state0"_s))->recordNames(), code(u"state0"_s).recordNames());
+    QVERIFY(records->functionsWith("").isEmpty());
 }
 
 void TestAbstractCode::oddForms_data()
