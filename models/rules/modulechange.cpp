@@ -48,12 +48,17 @@ public:
         found.newer = parsed(after, m_newer);
         const bool whole = (found.older || m_older.isEmpty()) && (found.newer || m_newer.isEmpty());
         const bool same = whole && both &&
-                          (found.older->md5() == found.newer->md5() || differOnlyInSourcePath(*found.older, *found.newer));
-        if (whole && !same)
+                          (found.older->hasCodeOf(*found.newer) || differOnlyInSourcePath(*found.older, *found.newer));
+        if (same)
+            unchanged = *std::move(found.older);
+        else if (whole)
             change = std::move(found);
     }
 
+    [[nodiscard]] const QByteArray &name() const noexcept { return m_name; }
+
     std::optional<ModuleChange> change;
+    std::optional<BeamFile> unchanged;
     QList<Issue> notes;
     std::optional<Error> error;
 
@@ -116,8 +121,12 @@ Result<ModuleChanges> compareModules(const AppContents &older, const AppContents
             return std::unexpected(*comparison.error);
         if (comparison.change)
             found.modules.append(*std::move(comparison.change));
+        if (comparison.unchanged)
+            found.unchanged.insert(comparison.name(), *std::move(comparison.unchanged));
         found.notes += comparison.notes;
     }
+    if (found.modules.isEmpty())
+        found.unchanged.clear();
     return found;
 }
 

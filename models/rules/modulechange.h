@@ -6,6 +6,7 @@
 #include "models/core/issue.h"
 #include "models/erlang/beamfile.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <optional>
@@ -31,6 +32,8 @@ struct ModuleChange
 struct ModuleChanges
 {
     QList<ModuleChange> modules; ///< sorted by name
+    /// The older files of modules whose code is the same though the files aren't; none if nothing changed.
+    QHash<QByteArray, erlang::BeamFile> unchanged;
     QList<Issue> notes;          ///< files that are no modules; they are in no change
 };
 

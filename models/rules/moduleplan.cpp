@@ -122,6 +122,7 @@ private:
         m_plan.noDebugInfo = !older || !newer;
         if (m_plan.noDebugInfo)
             return;
+        m_plan.childrenRead = true;
         m_plan.olderChildren = readSupervisor(*older, starts(*older, m_change.name, m_context.olderStarts));
         m_plan.newerChildren = readSupervisor(*newer, starts(*newer, m_change.name, m_context.newerStarts));
         m_plan.notes += supervisorNotes(m_change.name, m_plan.olderChildren, m_plan.newerChildren);

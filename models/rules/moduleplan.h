@@ -31,7 +31,8 @@ struct ModulePlan
     QByteArray newerBehaviour;
     bool stateDiffers = false;            ///< a state of the older version must be converted
     bool noDebugInfo = false;             ///< what its processes hold couldn't be looked at
-    SupervisorSpec olderChildren;         ///< of a supervisor that is OTP's own
+    bool childrenRead = false;            ///< of a supervisor that is OTP's own
+    SupervisorSpec olderChildren;
     SupervisorSpec newerChildren;
 };
 

@@ -2,6 +2,7 @@
 #include "models/rules/nativecode.h"
 
 #include "models/core/namelist.h"
+#include "models/rules/moduleindex.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -59,6 +60,8 @@ Result<QStringList> changedFiles(const AppContents &older, const AppContents &ne
 
 bool usesNativeCode(const erlang::BeamFile &module)
 {
+    if (!mentions(module, {"nif", "erl_ddll"}))
+        return false;
     const auto nifs = module.attribute("nifs");
     if (nifs && !nifs->isEmpty())
         return true;

@@ -56,6 +56,7 @@ public:
         : m_older(older)
         , m_newer(newer)
         , m_options(options)
+        , m_compared(changes)
         , m_changes(changes.modules)
         , m_allRead(changes.notes.isEmpty())
     {
@@ -75,6 +76,7 @@ public:
             return std::unexpected(planned.error());
         if (auto native = nativeCode(); !native)
             return std::unexpected(native.error());
+        readCalls();
         m_proposal.up = instructions(Direction::Up);
         m_proposal.down = instructions(Direction::Down);
         circleNotes();
@@ -129,6 +131,8 @@ private:
             if (change.newer)
                 newerIndex.add(change.name, *change.newer);
         }
+        for (auto module = m_compared.unchanged.cbegin(); module != m_compared.unchanged.cend(); ++module)
+            olderIndex.add(module.key(), *module);
         const PlanContext context{[&](const QByteArray &module) { return newerIndex.find(module); },
                                   [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
                                   [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};
@@ -162,7 +166,21 @@ private:
     /// What is to be done with the processes of changed modules follows from who supervises them.
     void supervision(const ModuleIndex &olderIndex, const ModuleIndex &newerIndex)
     {
-        m_supervised = {readSupervision(m_older, olderIndex), readSupervision(m_newer, newerIndex)};
+        KnownSupervision known;
+        KnownSupervision knownOfNewer;
+        for (auto plan = m_plans.cbegin(); plan != m_plans.cend(); ++plan) {
+            if (plan->childrenRead) {
+                known.specs.insert(plan.key(), plan->olderChildren);
+                knownOfNewer.specs.insert(plan.key(), plan->newerChildren);
+            }
+        }
+        m_supervised[0] = readSupervision(m_older, olderIndex, known);
+        for (auto module = m_compared.unchanged.keyBegin(); module != m_compared.unchanged.keyEnd(); ++module) {
+            const auto part = m_supervised[0].parts.constFind(*module);
+            if (part != m_supervised[0].parts.cend() && part->byItself)
+                knownOfNewer.parts.insert(*module, *part);
+        }
+        m_supervised[1] = readSupervision(m_newer, newerIndex, knownOfNewer);
         m_restarts = planRestarts(m_plans, m_supervised[0], m_supervised[1]);
         m_proposal.notes += m_restarts.notes;
         m_proposal.notes += foreignStates(m_changes, m_plans, m_older, olderIndex);
@@ -215,27 +233,41 @@ private:
         return (direction == Direction::Up ? m_newer : m_older).listedModules.contains(module);
     }
 
+    /// Which modules each changed one calls, before and after.
+    void readCalls()
+    {
+        const auto modulesOf = [](const std::optional<erlang::BeamFile> &module) {
+            QSet<QByteArray> modules;
+            const auto imports = module ? module->imports() : Result<QList<erlang::ImportedFunction>>();
+            for (const erlang::ImportedFunction &imported : imports.value_or(QList<erlang::ImportedFunction>()))
+                modules.insert(imported.module);
+            return modules;
+        };
+        m_calls.resize(static_cast<size_t>(m_changes.size()));
+        inParallel(m_changes.size(), [&](qsizetype number) {
+            m_calls[static_cast<size_t>(number)] = {modulesOf(m_changes[number].newer), modulesOf(m_changes[number].older)};
+        });
+    }
+
     [[nodiscard]] Dependencies dependencies(Direction direction)
     {
         const bool up = direction == Direction::Up;
         const QSet<QByteArray> modules = loadedModules(m_changes, up ? m_newer : m_older, direction);
         const QSet<QByteArray> &others = up ? m_options.loadedUp : m_options.loadedDown;
         Dependencies all;
-        for (const ModuleChange &change : m_changes) {
-            if (!modules.contains(change.name))
+        for (qsizetype i = 0; i < m_changes.size(); ++i) {
+            const QByteArray &name = m_changes[i].name;
+            if (!modules.contains(name))
                 continue;
-            QSet<QByteArray> needs;
-            const auto imports = change.target(direction)->imports().value_or(QList<erlang::ImportedFunction>());
-            for (const erlang::ImportedFunction &imported : imports) {
-                const bool loads = modules.contains(imported.module) || others.contains(imported.module);
-                if (imported.module != change.name && loads)
-                    needs.insert(imported.module);
-                if (up && isDeleted(imported.module))
-                    m_callsDeleted[change.name].insert(imported.module);
+            QList<QByteArray> needs;
+            for (const QByteArray &called : std::as_const(m_calls[static_cast<size_t>(i)][up ? 0 : 1])) {
+                if (called != name && (modules.contains(called) || others.contains(called)))
+                    needs.append(called);
+                if (up && isDeleted(called))
+                    m_callsDeleted[name].insert(called);
             }
-            QList<QByteArray> sorted(needs.begin(), needs.end());
-            std::ranges::sort(sorted);
-            all.insert(change.name, sorted);
+            std::ranges::sort(needs);
+            all.insert(name, needs);
         }
         return all;
     }
@@ -331,11 +363,13 @@ private:
     const AppContents &m_older;
     const AppContents &m_newer;
     const ProposalOptions &m_options;
-    const QList<ModuleChange> &m_changes;
+    const ModuleChanges &m_compared;
+    const QList<ModuleChange> &m_changes; ///< of m_compared
     bool m_allRead;
     QMap<QByteArray, ModulePlan> m_plans; ///< of changed modules
     std::array<Supervision, 2> m_supervised; ///< of the older, of the newer
     ChildRestarts m_restarts;
+    std::vector<std::array<QSet<QByteArray>, 2>> m_calls; ///< of each change: up, down
     std::array<Dependencies, 2> m_needs;   ///< up, down
     QMap<QByteArray, QSet<QByteArray>> m_callsDeleted;
     Proposal m_proposal;

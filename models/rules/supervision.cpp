@@ -14,15 +14,6 @@ namespace {
 
 using erlang::Term;
 
-/// What one module has to do with supervision.
-struct Part
-{
-    QByteArray module;
-    bool foreign = false; ///< a supervisor whose children can't be read
-    bool addsChildren = false;
-    std::optional<SupervisorSpec> spec;
-};
-
 // supervisor:start_child(Supervisor, Specification); with a list it is one of simple_one_for_one.
 bool addsChildren(const erlang::BeamFile &module)
 {
@@ -47,21 +38,34 @@ bool addsChildren(const erlang::BeamFile &module)
     return adds;
 }
 
-void read(Part &part, const AppContents &application, const ModuleIndex &index)
+SupervisionPart read(const QByteArray &name, const AppContents &application, const ModuleIndex &index,
+                     const KnownSupervision &known)
 {
-    const auto module = index.find(part.module);
+    if (const auto part = known.parts.constFind(name); part != known.parts.cend())
+        return *part;
+    SupervisionPart part;
+    const auto module = index.find(name);
     if (!module || !mentions(*module, {"upervisor", "start_child", "behavio"}))
-        return;
+        return part;
     part.addsChildren = addsChildren(*module);
-    const auto role = roleOf(*module, [&](const QByteArray &name) { return index.find(name); });
+    if (const auto spec = known.specs.constFind(name); spec != known.specs.cend()) {
+        part.spec = *spec;
+        return part;
+    }
+    const auto role = roleOf(*module, [&](const QByteArray &behaviour) {
+        part.byItself = false;
+        return index.find(behaviour);
+    });
     if (!role || role->kind != ModuleRole::Kind::Supervisor)
-        return;
+        return part;
     const auto code = role->direct ? AbstractCode::of(*module) : std::nullopt;
     part.foreign = !code;
     if (!code)
-        return;
-    const QList<SupervisorStart> own = supervisorStarts(*code, part.module);
-    part.spec = readSupervisor(*code, own.isEmpty() ? index.startsOf(part.module, application) : own);
+        return part;
+    const QList<SupervisorStart> own = supervisorStarts(*code, name);
+    part.byItself = part.byItself && !own.isEmpty();
+    part.spec = readSupervisor(*code, own.isEmpty() ? index.startsOf(name, application) : own);
+    return part;
 }
 
 bool isComplete(const Supervision &supervision)
@@ -86,19 +90,22 @@ bool Supervision::names(const QByteArray &module) const
     });
 }
 
-Supervision readSupervision(const AppContents &application, const ModuleIndex &index)
+Supervision readSupervision(const AppContents &application, const ModuleIndex &index, const KnownSupervision &known)
 {
-    std::vector<Part> parts;
-    for (auto module = application.modules.keyBegin(); module != application.modules.keyEnd(); ++module)
-        parts.push_back({*module, false, false, {}});
-    inParallel(std::ssize(parts), [&](qsizetype number) { read(parts[static_cast<size_t>(number)], application, index); });
+    const QList<QByteArray> names = application.modules.keys();
+    std::vector<SupervisionPart> parts(static_cast<size_t>(names.size()));
+    inParallel(names.size(), [&](qsizetype number) {
+        parts[static_cast<size_t>(number)] = read(names[number], application, index, known);
+    });
 
     Supervision supervision;
     bool all = true;
-    for (Part &part : parts) {
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        SupervisionPart &part = parts[static_cast<size_t>(i)];
         all = all && !part.foreign && !part.addsChildren;
         if (part.spec)
-            supervision.supervisors.insert(part.module, *std::move(part.spec));
+            supervision.supervisors.insert(names[i], *part.spec);
+        supervision.parts.insert(names[i], std::move(part));
     }
     supervision.complete = all && !supervision.supervisors.isEmpty() && isComplete(supervision);
     return supervision;

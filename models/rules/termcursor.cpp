@@ -114,6 +114,14 @@ qint64 TermCursor::skipSmall(qint64 missing)
             ++at;
             --missing;
             continue;
+        case Integer: // lines above 255
+            at += 5;
+            --missing;
+            continue;
+        case List: // and the tail
+            missing += qint64{qFromBigEndian<quint32>(at + 1)};
+            at += 5;
+            continue;
         default:
             break;
         }
