@@ -88,10 +88,10 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
     Call call(*this, context, onCancel);
     const Channel owner(ssh_channel_new(ssh.get()));
     ssh_channel channel = owner.get();
-    if (!channel || ssh_channel_open_session(channel) != SSH_OK)
-        return call.lost();
-    if (ssh_channel_request_exec(channel, line.constData()) != SSH_OK) {
-        if (context.isCancelled() || !isConnected())
+    // A server may allow no channel besides that of SFTP (MaxSessions in sshd_config), or no programs.
+    const bool opened = channel && ssh_channel_open_session(channel) == SSH_OK;
+    if (!opened || ssh_channel_request_exec(channel, line.constData()) != SSH_OK) {
+        if (context.isCancelled() || !isConnected() || ssh_get_error_code(ssh.get()) != SSH_REQUEST_DENIED)
             return call.lost();
         return failure(u"server.no-exec"_s, u"%1 does not let this user run programs."_s.arg(address.host),
                        u"Handover asks the node through the release's own script; this user needs a shell."_s,
@@ -127,10 +127,10 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
                            u"%1 did not finish within %2 s."_s.arg(program).arg(limitSeconds),
                            u"It may still run on the server; look at it there."_s,
                            QString::fromUtf8(outcome.errorOutput));
-        if (silence.elapsed() > timeoutSeconds * 1000) {
+        if (silence.elapsed() > options.timeoutSeconds * 1000) {
             call.restart();
             if (ssh_send_keepalive(ssh.get()) != SSH_OK || !isConnected() ||
-                call.elapsed() >= timeoutSeconds * 900)
+                call.elapsed() >= options.timeoutSeconds * 900)
                 return call.lost();
             silence.start();
         }

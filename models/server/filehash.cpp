@@ -2,37 +2,39 @@
 #include "models/server/filehash.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 
+#include <cerrno>
 #include <chrono>
+
+#include <unistd.h>
 
 namespace handover::server {
 
 namespace {
 
-[[nodiscard]] QByteArray hashOf(const QString &fileName, const std::stop_token &stop)
+[[nodiscard]] QByteArray hashOf(int file, const std::stop_token &stop)
 {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
     QCryptographicHash hash(QCryptographicHash::Sha256);
     QByteArray piece(256 * 1024, Qt::Uninitialized);
-    while (!stop.stop_requested()) {
-        const qint64 size = file.read(piece.data(), piece.size());
+    for (qint64 at = 0; !stop.stop_requested();) {
+        const ssize_t size = ::pread(file, piece.data(), static_cast<size_t>(piece.size()), at);
+        if (size < 0 && errno == EINTR)
+            continue;
         if (size < 0)
             return {};
         if (size == 0)
             return hash.result();
         hash.addData(QByteArrayView(piece).first(size));
+        at += size;
     }
     return {};
 }
 
 } // namespace
 
-FileHash::FileHash(const QString &fileName)
-    : m_thread([this, fileName](const std::stop_token &stop) {
-        m_hash = hashOf(fileName, stop);
+FileHash::FileHash(int file)
+    : m_thread([this, file](const std::stop_token &stop) {
+        m_hash = hashOf(file, stop);
         m_over = true;
     })
 {

@@ -16,7 +16,8 @@ namespace handover::server {
 class FileHash
 {
 public:
-    explicit FileHash(const QString &fileName);
+    /// `file` is open, and stays open as long as this lives; it is read at offsets.
+    explicit FileHash(int file);
 
     /// Waits for it. Empty when the file could not be read to its end, and after a cancel.
     [[nodiscard]] QByteArray result(const JobContext &context);

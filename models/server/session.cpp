@@ -31,28 +31,34 @@ Session::Session(std::unique_ptr<Private> p)
 Session::Session(Session &&) noexcept = default;
 Session &Session::operator=(Session &&) noexcept = default;
 
-Session::~Session()
+Session::~Session() = default;
+
+Session::Private::~Private()
 {
     // libssh says goodbye with a blocking write; a connection that is gone has nobody to hear it.
-    if (d && d->socket.isOpen() && !isAlive())
-        ::shutdown(d->socket.get(), SHUT_RDWR);
+    if (socket.isOpen() && !isThere())
+        ::shutdown(socket.get(), SHUT_RDWR);
 }
 
 Result<Session> Session::connect(const Address &address, const ConnectOptions &options,
                                  const JobContext &context)
+{
+    auto d = Private::open(address, options, context);
+    if (!d)
+        return std::unexpected(d.error());
+    return Session(*std::move(d));
+}
+
+Result<std::unique_ptr<Session::Private>> Session::Private::open(const Address &address, const ConnectOptions &options,
+                                                                 const JobContext &context)
 {
     context.progress(u"Connecting to %1"_s.arg(address.host));
     Result<Transport> transport = openTransport(address, options, context);
     if (!transport)
         return std::unexpected(transport.error());
 
-    auto d = std::make_unique<Private>(Private{address,
-                                               options.timeoutSeconds,
-                                               true,
-                                               {},
-                                               std::move(transport->jump),
-                                               std::move(transport->ssh),
-                                               {}});
+    auto d = std::make_unique<Private>(address, options, true, FileDescriptor(), std::move(transport->jump),
+                                       std::move(transport->ssh), SftpHandle());
     d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
     {
         const Cut cut(context.stopToken(), d->socket.get());
@@ -68,16 +74,18 @@ Result<Session> Session::connect(const Address &address, const ConnectOptions &o
     }
     context.log(u"Connected to %1 (%2)"_s.arg(serverName(d->ssh.get()),
                                               QString::fromLatin1(ssh_get_cipher_out(d->ssh.get()))));
-    return Session(std::move(d));
+    return d;
 }
 
 const Address &Session::address() const { return d->address; }
 
-bool Session::isAlive() const
+bool Session::isAlive() const { return d->isThere(); }
+
+bool Session::Private::isThere() const
 {
-    if (!d->alive || !d->isConnected())
+    if (!alive || !isConnected())
         return false;
-    pollfd state{d->socket.get(), POLLRDHUP, 0};
+    pollfd state{socket.get(), POLLRDHUP, 0};
     return ::poll(&state, 1, 0) >= 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0;
 }
 
@@ -136,22 +144,22 @@ std::unexpected<Error> Call::lost()
         m_session.alive = m_onCancel == OnCancel::Stop && m_session.isConnected();
         return cancellation();
     }
-    if (m_session.isConnected() && m_clock.elapsed() >= m_session.timeoutSeconds * 900)
+    if (m_session.isConnected() && m_clock.elapsed() >= m_session.options.timeoutSeconds * 900)
         return m_session.dead(
             u"server.timeout"_s,
-            u"%1 did not answer for %2 s."_s.arg(m_session.address.host).arg(m_session.timeoutSeconds),
+            u"%1 did not answer for %2 s."_s.arg(m_session.address.host).arg(m_session.options.timeoutSeconds),
             m_session.lastWords());
     return m_session.dead(u"server.connection-lost"_s,
                           u"The connection to %1 was lost."_s.arg(m_session.address.host),
                           m_session.lastWords());
 }
 
-std::unexpected<Error> Call::failed(const QString &doing, QByteArrayView path)
+std::unexpected<Error> Call::failed(const QString &doing, QByteArrayView path, sftp_session_struct *sftp)
 {
     const bool answered = ssh_get_error_code(m_session.ssh.get()) == SSH_REQUEST_DENIED;
-    const int status = sftp_get_error(m_session.sftp.get());
+    const int status = sftp_get_error(sftp ? sftp : m_session.sftp.get());
     if (m_context.isCancelled() || !m_session.isConnected() || !answered ||
-        m_clock.elapsed() >= m_session.timeoutSeconds * 900)
+        m_clock.elapsed() >= m_session.options.timeoutSeconds * 900)
         return lost();
     return sftpFailure(status, doing, path, m_session.lastWords());
 }

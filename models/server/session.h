@@ -72,6 +72,10 @@ public:
     [[nodiscard]] Result<bool> exists(const RemotePath &path, const JobContext &context);
     [[nodiscard]] Result<void> removeFile(const RemotePath &path, const JobContext &context);
 
+    /// The SHA-256 of a file in 64 hexadecimal digits, by the server's own sha256sum; empty if there is no such file,
+    /// or the server has no sha256sum or runs nothing for this user.
+    [[nodiscard]] Result<QByteArray> sha256(const RemotePath &path, const JobContext &context);
+
     struct Uploaded
     {
         qint64 bytes = 0;
@@ -86,6 +90,21 @@ public:
     /// or changed meanwhile), and the session's.
     [[nodiscard]] Result<Uploaded> upload(const QString &localFile, const RemotePath &target,
                                           const JobContext &context);
+
+    struct Downloaded
+    {
+        qint64 bytes = 0;
+        qint64 milliseconds = 0;
+        QByteArray sha256; ///< of what arrived; 64 hexadecimal digits
+        bool checked = false; ///< the server computed the same; else it could compute none
+    };
+    /// Fetches a file: under a temporary name beside `localFile`, check sum compared with the server's, then renamed
+    /// over it; it gets the other's rights (without set-user-id and the like) and time of change. On failure or cancel
+    /// `localFile` is as it was. Progress counts bytes. Errors: server.file-missing, server.permission,
+    /// server.not-a-file, server.file-changed (it became shorter), server.checksum, server.local-file (no place for it,
+    /// or a full disk), and the session's.
+    [[nodiscard]] Result<Downloaded> download(const RemotePath &source, const QString &localFile,
+                                              const JobContext &context);
 
     struct Private; ///< for this room's own files
 

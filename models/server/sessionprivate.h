@@ -34,8 +34,11 @@ using SftpFile = std::unique_ptr<sftp_file_struct, SftpFileDeleter>;
 
 struct Session::Private
 {
+    [[nodiscard]] static Result<std::unique_ptr<Private>> open(const Address &address, const ConnectOptions &options,
+                                                               const JobContext &context);
+
     Address address;
-    int timeoutSeconds = 20;
+    ConnectOptions options; // a large file goes over a second connection
     bool alive = false;
     // A duplicate of libssh's socket: libssh closes its own as soon as it notices the end of a
     // connection, and a cancel in another thread must not hit whoever got that number next.
@@ -51,10 +54,15 @@ struct Session::Private
     [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
                                           OnCancel onCancel);
+    /// As Session::sha256(), of a file in a directory.
+    [[nodiscard]] Result<QByteArray> sha256(const QByteArray &directory, const QByteArray &name, const JobContext &context,
+                                            OnCancel onCancel);
     [[nodiscard]] std::unexpected<Error> dead(const QString &code, const QString &message,
                                               const QString &detail);
     [[nodiscard]] QString lastWords() const;
     [[nodiscard]] bool isConnected() const;
+    [[nodiscard]] bool isThere() const; ///< and the other side hasn't ended it
+    ~Private();
 };
 
 /// One call on a session: cuts the connection when it is cancelled, and puts a failure of libssh
@@ -69,7 +77,9 @@ public:
     /// After a failed libssh function that doesn't know of files.
     [[nodiscard]] std::unexpected<Error> lost();
     /// After a failed SFTP function: the connection's failure, or what the server said of `path`.
-    [[nodiscard]] std::unexpected<Error> failed(const QString &doing, QByteArrayView path);
+    /// `sftp`: where it failed, if not in the session's own channel.
+    [[nodiscard]] std::unexpected<Error> failed(const QString &doing, QByteArrayView path,
+                                                sftp_session_struct *sftp = nullptr);
     /// Starts the clock that tells a silent server from one that answered.
     void restart() { m_clock.start(); }
     [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); }

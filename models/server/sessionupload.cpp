@@ -2,27 +2,10 @@
 #include "models/server/upload.h"
 
 #include "models/server/filehash.h"
-#include "models/server/quoting.h"
 
 using namespace Qt::StringLiterals;
 
 namespace handover::server {
-
-namespace {
-
-// sha256sum puts a backslash before the sum when it had to escape the file's name.
-[[nodiscard]] QByteArray sumOf(const ExecOutcome &outcome)
-{
-    QByteArrayView line(outcome.output);
-    if (line.startsWith('\\'))
-        line = line.sliced(1);
-    if (outcome.exitStatus != 0 || line.size() < 65 || line[64] != ' ')
-        return {};
-    const QByteArray sum = QByteArray::fromHex(line.first(64).toByteArray());
-    return sum.size() == 32 ? sum : QByteArray();
-}
-
-} // namespace
 
 Result<Session::Uploaded> Session::upload(const QString &localFile, const RemotePath &target,
                                           const JobContext &context)
@@ -39,49 +22,46 @@ Result<Session::Uploaded> Session::upload(const QString &localFile, const Remote
             return cancellation();
         return std::unexpected(error);
     };
-    FileHash hash(localFile);
     QFile file(localFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(u"server.local-file"_s, u"%1 can't be read."_s.arg(localFile), u"Check the file, then try again."_s,
+                       file.errorString());
+    FileHash hash(file.handle());
     if (const Result<void> sent = upload.send(file); !sent)
         return discarded(sent.error());
     const qint64 milliseconds = std::max<qint64>(clock.elapsed(), 1);
 
     context.progress(u"Checking %1"_s.arg(QString::fromUtf8(target.fileName())));
-    const Result<QByteArray> line =
-        shellCommand(upload.directory(), {"sha256sum", "./" + upload.temporaryName()});
-    if (!line)
-        return discarded(line.error());
-    const Result<ExecOutcome> outcome =
-        d->run(*line, u"sha256sum"_s, context, {}, 0, Private::OnCancel::Stop);
-    if (!outcome && outcome.error().code != "server.no-exec"_L1)
-        return discarded(outcome.error());
-    QByteArray sum = outcome ? sumOf(*outcome) : QByteArray();
-    if (sum.isEmpty()) {
+    Result<QByteArray> sum = d->sha256(upload.directory(), upload.temporaryName(), context, Private::OnCancel::Stop);
+    if (!sum)
+        return discarded(sum.error());
+    if (sum->isEmpty()) {
         context.log(u"The server has no sha256sum: reading the file back instead"_s);
         const Result<QByteArray> read = upload.readBack();
         if (!read)
             return discarded(read.error());
-        sum = *read;
+        sum = read->toHex();
     }
-    const QByteArray here = hash.result(context);
+    const QByteArray here = hash.result(context).toHex();
     if (here.isEmpty())
         return discarded(failure(u"server.local-file"_s, u"%1 can't be read."_s.arg(localFile),
                                  u"Check the file, then try again."_s)
                              .error());
-    if (sum != here)
+    if (*sum != here)
         return discarded(
             failure(
                 u"server.checksum"_s,
                 u"The file arrived damaged: its check sum on the server is another one."_s,
                 u"Try again, and leave the file alone meanwhile; if it happens again, check the server's disk."_s,
-                u"here:   %1\nserver: %2"_s.arg(QString::fromLatin1(here.toHex()),
-                                                QString::fromLatin1(sum.toHex())))
+                u"here:   %1\nserver: %2"_s.arg(QString::fromLatin1(here),
+                                                QString::fromLatin1(*sum)))
                 .error());
     if (const Result<void> renamed = upload.rename(); !renamed)
         return discarded(renamed.error());
     context.log(u"Uploaded %1 (%2 bytes, sha256 %3)"_s.arg(target.text())
                     .arg(upload.sentBytes())
-                    .arg(QString::fromLatin1(sum.toHex())));
-    return Uploaded{upload.sentBytes(), milliseconds, sum.toHex()};
+                    .arg(QString::fromLatin1(*sum)));
+    return Uploaded{upload.sentBytes(), milliseconds, *sum};
 }
 
 } // namespace handover::server

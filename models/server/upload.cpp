@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/upload.h"
 
+#include "models/server/carriage.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
@@ -17,8 +19,6 @@ namespace handover::server {
 
 namespace {
 
-// Measured: as fast at 0, 20 and 100 ms as OpenSSH's 64 smaller requests, or faster.
-constexpr size_t MaximumFlying = 16;
 constexpr quint64 MaximumChunk = 256 * 1024;
 constexpr mode_t FileMode = 0644;
 constexpr qsizetype MaximumFileName = 255;
@@ -28,11 +28,6 @@ constexpr std::chrono::milliseconds Grace(2000);
 struct StatvfsDeleter
 {
     void operator()(sftp_statvfs_t statvfs) const noexcept { sftp_statvfs_free(statvfs); }
-};
-
-struct LimitsDeleter
-{
-    void operator()(sftp_limits_t limits) const noexcept { sftp_limits_free(limits); }
 };
 
 [[nodiscard]] std::optional<quint64> freeBytes(sftp_session sftp, const QByteArray &directory)
@@ -75,7 +70,11 @@ Upload::Upload(Session::Private &session, const RemotePath &target, const JobCon
 
 std::unexpected<Error> Upload::failed(const QString &doing)
 {
-    const std::unexpected<Error> error = m_call.failed(doing, m_created ? path(m_targetName) : m_directory);
+    return explained(m_call.failed(doing, m_created ? path(m_targetName) : m_directory));
+}
+
+std::unexpected<Error> Upload::explained(const std::unexpected<Error> &error)
+{
     // SFTP has no status of its own for a full disk.
     if (error.error().code == "server.sftp"_L1 && m_created) {
         const std::optional<quint64> space = freeBytes(m_session.sftp.get(), m_directory);
@@ -114,70 +113,22 @@ Result<void> Upload::open()
     return {};
 }
 
-Result<void> Upload::send(QFile &file)
+Result<void> Upload::send(const QFile &file)
 {
-    if (!file.open(QIODevice::ReadOnly))
-        return localFailure(file, u"can't be read"_s);
     m_total = file.size();
     if (const Result<void> opened = open(); !opened)
         return opened;
-    const Result<void> pumped = pump(file);
-    for (Request &request : m_flying) // a request belongs to the open file
-        sftp_aio_free(request.aio);
-    m_flying.clear();
-    return pumped ? finish() : pumped;
-}
-
-Result<void> Upload::pump(QFile &file)
-{
-    const std::unique_ptr<sftp_limits_struct, LimitsDeleter> limits(sftp_limits(m_session.sftp.get()));
-    const quint64 most = limits && limits->max_write_length > 0 ? limits->max_write_length : 32 * 1024;
-    QByteArray chunk(static_cast<qsizetype>(std::min(most, MaximumChunk)), Qt::Uninitialized);
-    while (true) {
-        if (m_context.isCancelled())
-            return cancellation();
-        const qint64 size = file.read(chunk.data(), chunk.size());
-        if (size < 0)
-            return localFailure(file, u"can't be read any further"_s);
-        if (size == 0)
-            break;
-        for (qint64 done = 0; done < size;) {
-            if (m_flying.size() >= MaximumFlying) {
-                if (const Result<void> arrived = awaitOldest(); !arrived)
-                    return arrived;
-            }
-            m_call.restart();
-            sftp_aio aio = nullptr;
-            const ssize_t taken = sftp_aio_begin_write(m_file.get(), chunk.constData() + done,
-                                                       static_cast<size_t>(size - done), &aio);
-            if (taken <= 0)
-                return failed(u"Uploading"_s);
-            m_flying.push_back({aio, taken});
-            done += taken;
-        }
-        m_sent += size;
-    }
-    while (!m_flying.empty()) {
-        if (m_context.isCancelled())
-            return cancellation();
-        if (const Result<void> arrived = awaitOldest(); !arrived)
-            return arrived;
-    }
-    if (m_sent != m_total)
+    Ranges ranges(0, m_total);
+    const Freight freight{Freight::Way::Up, file.handle(), file.fileName(), path(m_name), path(m_targetName)};
+    auto sent = Carriage(m_session, freight, ranges, m_call, m_context)
+                    .run(std::move(m_file), u"Uploading %1"_s.arg(QString::fromUtf8(m_targetName)));
+    m_arrived = ranges.arrivedBytes();
+    if (!sent)
+        return explained(std::unexpected(sent.error()));
+    m_file = *std::move(sent);
+    if (file.size() != m_total)
         return localFailure(file, u"changed while it was sent"_s);
-    return {};
-}
-
-Result<void> Upload::awaitOldest()
-{
-    Request oldest = m_flying.front();
-    m_flying.pop_front(); // waiting for it frees it, whatever comes
-    m_call.restart();
-    if (sftp_aio_wait_write(&oldest.aio) < 0)
-        return failed(u"Uploading"_s);
-    m_arrived += oldest.bytes;
-    m_context.progress({u"Uploading %1"_s.arg(QString::fromUtf8(m_targetName)), m_arrived, m_total, true});
-    return {};
+    return finish();
 }
 
 Result<void> Upload::finish()

@@ -95,13 +95,10 @@ private:
         const auto place = server::tarballPlace(m_session.address().directory, tarball.name, tarball.version);
         if (!place)
             return place.error();
-        const auto sum = m_session.exec(m_session.address().directory, {"sha256sum", "--", place->bytes()}, m_context);
+        const auto sum = m_session.sha256(*place, m_context);
         if (!sum)
             return sum.error();
-        QByteArrayView line(sum->output);
-        if (line.startsWith('\\')) // sha256sum had to escape the name
-            line = line.sliced(1);
-        if (!line.startsWith(tarball.sha256))
+        if (*sum != tarball.sha256)
             return Error{ErrorKind::Answer, u"server.already-installed"_s,
                          u"Another %1 is on the server already (%2); OTP would keep its files and ignore this tarball."_s.arg(
                              tarball.version, server::statusWords(known.status)),

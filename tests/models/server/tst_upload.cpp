@@ -2,6 +2,7 @@
 #include "testserver.h"
 
 #include <QCryptographicHash>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <csignal>
@@ -32,6 +33,10 @@ class UploadTest : public QObject
     [[nodiscard]] static QByteArray sha256(const QByteArray &bytes)
     {
         return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+    }
+    [[nodiscard]] static QByteArray processFile(const QByteArray &pid, const QString &name)
+    {
+        return TestServer::contents(u"/proc/%1/%2"_s.arg(QString::fromLatin1(pid), name));
     }
     [[nodiscard]] static JobContext onProgress(std::stop_source &stop,
                                                std::function<void(const Progress &)> call)
@@ -283,6 +288,44 @@ private slots:
         QCOMPARE(codeOf(done), u"server.connection-lost"_s);
         QVERIFY(!m_session->isAlive());
         QCOMPARE(TestServer::contents(m_test.local(u"target"_s)), "old"_ba);
+    }
+
+    // A large file goes over two connections; the second is only a help.
+    void withoutSecondConnection_data()
+    {
+        QTest::addColumn<bool>("breaks");
+        QTest::newRow("refused") << false;
+        QTest::newRow("broken") << true;
+    }
+    void withoutSecondConnection()
+    {
+        QFETCH(bool, breaks);
+        TestServer test;
+        QVERIFY(test.start());
+        auto session = test.connect();
+        VERIFY_RESULT(session);
+        QByteArray own; // of the connection's processes, the one that sshd started
+        QByteArray sshd = session->exec(test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed();
+        while (!sshd.isEmpty() && !processFile(sshd, u"cmdline"_s).contains("[listener]"))
+            own = std::exchange(sshd, processFile(sshd, u"stat"_s).split(')').last().simplified().split(' ').value(1));
+        QVERIFY(!sshd.isEmpty());
+        if (!breaks) // its host key is unknown
+            QVERIFY(QFile::resize(test.server().connectOptions().knownHostsFile, 0));
+        std::stop_source stop;
+        bool killed = false;
+        const JobContext context = onProgress(stop, [&](const Progress &p) {
+            QDeadlineTimer patience(5000);
+            while (breaks && !killed && p.bytes && !patience.hasExpired()) {
+                const QByteArrayList others = processFile(sshd, u"task/%1/children"_s.arg(QString::fromLatin1(sshd))).simplified().split(' ');
+                for (const QByteArray &pid : others)
+                    killed = killed || (pid != own && ::kill(pid.toInt(), SIGKILL) == 0);
+                QTest::qSleep(5);
+            }
+        });
+        const auto done = session->upload(source(60'000'000), test.remote("target"), context);
+        VERIFY_RESULT(done);
+        QCOMPARE(killed, breaks);
+        QVERIFY(TestServer::contents(test.local(u"target"_s)) == TestServer::contents(source(60'000'000)));
     }
 
     void localFileShrinks()

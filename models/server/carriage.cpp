@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/server/carriage.h"
+
+#include <libssh/libssh.h>
+#include <libssh/sftp.h>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::server {
+
+namespace {
+
+constexpr qint64 Large = 4 * 1024 * 1024; // less takes longer to share out than to send
+
+} // namespace
+
+Carriage::Carriage(Session::Private &session, const Freight &freight, Ranges &ranges, Call &call,
+                   const JobContext &context)
+    : m_session(session)
+    , m_freight(freight)
+    , m_ranges(ranges)
+    , m_call(call)
+    , m_context(context)
+{
+}
+
+Result<SftpFile> Carriage::run(SftpFile first, const QString &what)
+{
+    const bool large = m_ranges.total() - m_ranges.arrivedBytes() > Large;
+    Lanes lanes;
+    lanes.reserve(2); // a lane's neighbours stay where they are
+    lanes.emplace_back(m_session.sftp.get(), std::move(first), m_freight, m_ranges, m_call);
+    if (auto begun = lanes.front().fill(); !begun)
+        return std::unexpected(begun.error());
+
+    std::stop_source over; // ends the second connection: with the job's cancel, or when this one is done
+    const std::stop_callback cancelled(m_context.stopToken(), [&over] { over.request_stop(); });
+    const JobContext quiet(over.get_token(), {{}, [this](const QString &line) { m_context.log(line); }});
+    std::jthread helper;
+    if (large) {
+        helper = std::jthread([this, &quiet] { help(quiet); });
+        addChannel(lanes, m_session, m_call);
+    }
+    qint64 shown = 0;
+    const auto carried = carry(lanes, m_context, [&] {
+        if (const qint64 arrived = m_ranges.arrivedBytes(); arrived > shown) {
+            shown = arrived;
+            m_context.progress({what, arrived, m_ranges.total(), true});
+        }
+    });
+    over.request_stop();
+    if (helper.joinable())
+        helper.join();
+    if (!carried)
+        return std::unexpected(carried.error());
+    return lanes.front().takeFile();
+}
+
+Result<> Carriage::carry(Lanes &lanes, const JobContext &context, const std::function<void()> &moved)
+{
+    while (!m_ranges.isComplete()) {
+        bool idle = true;
+        for (Lane &lane : lanes) {
+            if (context.isCancelled())
+                return cancellation();
+            if (auto filled = lane.fill(); !filled)
+                return filled;
+            if (lane.isIdle())
+                continue;
+            if (auto arrived = lane.awaitOldest(); !arrived)
+                return arrived;
+            moved();
+            idle = false;
+        }
+        if (idle)
+            m_ranges.wait(); // for what others carry
+    }
+    moved();
+    return {};
+}
+
+// Servers may allow no more of them.
+void Carriage::addChannel(Lanes &lanes, Session::Private &session, Call &call)
+{
+    SftpHandle sftp(sftp_new(session.ssh.get()));
+    if (!sftp || sftp_init(sftp.get()) != 0)
+        return;
+    if (auto lane = Lane::open(std::move(sftp), m_freight, m_ranges, call))
+        lanes.push_back(*std::move(lane));
+}
+
+void Carriage::help(const JobContext &context)
+{
+    auto session = Session::Private::open(m_session.address, m_session.options, context);
+    if (!session) {
+        if (!context.isCancelled())
+            context.log(u"No second connection: %1"_s.arg(session.error().message));
+        return;
+    }
+    if (!(*session)->openSftp(context))
+        return;
+    Call call(**session, context);
+    Lanes lanes;
+    lanes.reserve(2);
+    auto first = Lane::open((*session)->sftp.get(), m_freight, m_ranges, call);
+    if (!first)
+        return;
+    lanes.push_back(*std::move(first));
+    if (auto begun = lanes.front().fill(); !begun)
+        return;
+    addChannel(lanes, **session, call);
+    if (const auto carried = carry(lanes, context, [] {}); !carried && !context.isCancelled())
+        context.log(u"The second connection broke: %1"_s.arg(carried.error().message));
+}
+
+} // namespace handover::server
