@@ -37,6 +37,9 @@ public:
     [[nodiscard]] const std::optional<Pair> &pair() const { return m_pair; }
     [[nodiscard]] bool isEdited() const { return m_text.has_value(); } ///< the rules aren't the built ones
 
+    /// Whether it is being made; otherwise outcome() is that of the rules as they are.
+    [[nodiscard]] bool isMaking() const { return m_maker.isBusy(); }
+
     struct Outcome
     {
         relup::Verifiable made; ///< what went in and what came out

@@ -31,6 +31,9 @@ struct Benchmark
     QString words;                ///< what is measured, on one line
     std::optional<Duration> goal; ///< for ours, where there is no peer
     std::function<std::expected<Runner, QString>()> setUp;
+    int times = 1; ///< that a round asks; with more than one, how the answers are spread is told, too
+    std::optional<Duration> worst = {};   ///< goal for the 99th percentile of those
+    std::optional<double> leastRatio = {}; ///< goal where there is a peer
 };
 
 // One function for each file of benchmarks.
@@ -39,6 +42,8 @@ struct Benchmark
 [[nodiscard]] QList<Benchmark> ruleBenchmarks();
 [[nodiscard]] QList<Benchmark> rebar3Benchmarks();
 [[nodiscard]] QList<Benchmark> tagBenchmarks();
+[[nodiscard]] QList<Benchmark> keystrokeBenchmarks();
+[[nodiscard]] QList<Benchmark> startBenchmarks();
 
 /// The time of one call, on average over as many calls as fill a moment.
 template<typename Call>

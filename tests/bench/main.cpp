@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/windowapp.h"
 #include "tests/bench/result.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -23,7 +24,8 @@ void say(const QString &text, std::FILE *file = stdout)
 
 QList<Benchmark> allBenchmarks()
 {
-    return tagBenchmarks() + matchBenchmarks() + relupBenchmarks() + ruleBenchmarks() + rebar3Benchmarks();
+    return tagBenchmarks() + matchBenchmarks() + relupBenchmarks() + ruleBenchmarks() + rebar3Benchmarks() +
+           keystrokeBenchmarks() + startBenchmarks();
 }
 
 bool writeJson(const QString &path, const QJsonArray &results)
@@ -55,7 +57,8 @@ bool run(const QList<Benchmark> &benchmarks, int rounds, QJsonArray &results)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
+    QApplication application(argc, argv);
+    handover::app::setUpApplication(application);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Measures Handover against the tools it stands for."_s);
     parser.addHelpOption();
