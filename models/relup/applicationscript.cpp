@@ -49,43 +49,47 @@ void appendStop(QList<Term> &script, const Application &application)
     script.append(Term::tuple({atom("purge"), Term::list(std::move(modules))}));
 }
 
-std::unexpected<Reason> noSuchApplication(const Term &name)
+std::unexpected<Reason> noSuchApplication(const Step &step)
 {
-    return scriptReason("no_such_application", name);
+    return blamed(scriptReason("no_such_application", step.term.at(1)).error(), step.from);
 }
 
 } // namespace
 
-Answer<QList<Term>> writeOutApplications(const QList<Term> &script, const Release &target, const Release &source)
+Answer<Steps> writeOutApplications(const Steps &script, const Release &target, const Release &source)
 {
-    QList<Term> written;
-    for (const Term &instruction : script) {
+    Steps written;
+    for (const Step &step : script) {
+        const Term &instruction = step.term;
         const Term name = instruction.at(1);
+        QList<Term> terms;
         if (instruction.isTagged("add_application", 3)) {
             const Application *added = find(target, name);
             if (!added)
-                return noSuchApplication(name);
-            appendAddedModules(written, *added);
-            appendStart(written, name, instruction.at(2));
+                return noSuchApplication(step);
+            appendAddedModules(terms, *added);
+            appendStart(terms, name, instruction.at(2));
         } else if (instruction.isTagged("remove_application", 2)) {
             if (find(target, name))
-                return scriptReason("removed_application_present", name);
+                return blamed(scriptReason("removed_application_present", name).error(), step.from);
             const Application *removed = find(source, name);
             if (!removed)
-                return noSuchApplication(name);
-            appendStop(written, *removed);
-            written.append(apply("unload", {name}));
+                return noSuchApplication(step);
+            appendStop(terms, *removed);
+            terms.append(apply("unload", {name}));
         } else if (instruction.isTagged("restart_application", 2)) {
             const Application *before = find(source, name);
             const Application *after = find(target, name);
             if (!before || !after)
-                return noSuchApplication(name);
-            appendStop(written, *before);
-            appendAddedModules(written, *after);
-            appendStart(written, name, Term::atom(after->type));
+                return noSuchApplication(step);
+            appendStop(terms, *before);
+            appendAddedModules(terms, *after);
+            appendStart(terms, name, Term::atom(after->type));
         } else {
-            written.append(instruction);
+            written.append(step);
         }
+        for (Term &term : terms)
+            written.append({std::move(term), step.from});
     }
     return written;
 }

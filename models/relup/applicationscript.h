@@ -7,7 +7,6 @@ namespace handover::relup {
 
 /// A script with add_application, remove_application and restart_application written out
 /// (systools_rc:translate_application_instrs/3). The modules they bring are add_module instructions.
-[[nodiscard]] Answer<QList<erlang::Term>> writeOutApplications(const QList<erlang::Term> &script,
-                                                               const Release &target, const Release &source);
+[[nodiscard]] Answer<Steps> writeOutApplications(const Steps &script, const Release &target, const Release &source);
 
 } // namespace handover::relup

@@ -14,17 +14,13 @@ namespace {
 
 using erlang::Term;
 
-std::unexpected<Reason> fileProblem(const QString &file, const Term &what)
+Reason fileProblem(const QString &file, const Term &what)
 {
-    return std::unexpected(Reason{
-        Reason::Module::Relup,
-        Term::tuple({Term::atom("file_problem"), Term::tuple({Term::string(file), what})}), false});
+    return {Reason::Module::Relup, Term::tuple({Term::atom("file_problem"), Term::tuple({Term::string(file), what})}),
+            false};
 }
 
-std::unexpected<Reason> raised(const Term &error)
-{
-    return std::unexpected(Reason{Reason::Module::Relup, Term::tuple({error, Term()}), true});
-}
+Reason raised(const Term &error) { return {Reason::Module::Relup, Term::tuple({error, Term()}), true}; }
 
 // Nothing: re:run/3 raises badarg.
 std::optional<bool> patternTakes(const QByteArray &pattern, const QString &version)
@@ -42,16 +38,18 @@ std::optional<bool> patternTakes(const QByteArray &pattern, const QString &versi
     return match.hasMatch() && match.capturedLength() == version.size();
 }
 
-// The instructions of the first entry that takes the version; the empty optional if none does.
-Answer<std::optional<Term>> search(const Term &entries, const QString &version)
+// Puts the number of the first entry that takes the version into `origin`, or of the one that can't be
+// asked; gives its instructions, or the empty optional if none does.
+Answer<std::optional<Term>> search(const Term &entries, const QString &version, Origin &origin)
 {
     if (!entries.isMaybeImproperList())
-        return raised(Term::atom("function_clause"));
+        return blamed(raised(Term::atom("function_clause")), {&origin});
     const Term wanted = Term::string(version);
     QList<Term> items = entries.items();
     if (entries.data().improper)
         items.removeLast();
     for (const Term &entry : std::as_const(items)) {
+        ++origin.rule;
         if (!entry.isTuple(2))
             continue;
         const Term key = entry.at(0);
@@ -60,13 +58,14 @@ Answer<std::optional<Term>> search(const Term &entries, const QString &version)
         if (const auto pattern = key.binaryValue()) {
             const auto takes = patternTakes(*pattern, version);
             if (!takes)
-                return raised(Term::atom("badarg"));
+                return blamed(raised(Term::atom("badarg")), {&origin});
             if (*takes)
                 return entry.at(1);
         }
     }
+    origin.rule = 0;
     if (entries.data().improper)
-        return raised(Term::atom("function_clause"));
+        return blamed(raised(Term::atom("function_clause")), {&origin});
     return std::nullopt;
 }
 
@@ -77,22 +76,22 @@ Answer<AppupScript> pickScript(const Application &application, const QString &ve
 {
     const QString file = application.directory + u'/' + QString::fromUtf8(application.name) + u".appup"_s;
     const TermFiles::Contents contents = files.read(file);
+    Origin origin{application.name, direction, 0, Origin::None, {}};
     if (!contents && contents.error().crashes)
-        return raised(TermFiles::Problem::crash());
+        return blamed(raised(TermFiles::Problem::crash()), {&origin});
     if (!contents)
-        return fileProblem(file, Term::tuple({Term::atom("error"), contents.error().term}));
+        return blamed(fileProblem(file, Term::tuple({Term::atom("error"), contents.error().term})), {&origin});
     if (!contents->isTuple(3))
-        return fileProblem(file, Term::tuple({Term::atom("ok"), *contents}));
-    const auto found = search(contents->at(direction == appup::Direction::Up ? 1 : 2), version);
+        return blamed(fileProblem(file, Term::tuple({Term::atom("ok"), *contents})), {&origin});
+    const auto found = search(contents->at(direction == appup::Direction::Up ? 1 : 2), version, origin);
     if (!found)
         return std::unexpected(found.error());
     if (!*found) {
-        return std::unexpected(Reason{
-            Reason::Module::Relup,
-            Term::tuple({Term::atom("no_relup"), Term::string(file), application.term(), Term::string(version)}),
-            false});
+        const Term term =
+            Term::tuple({Term::atom("no_relup"), Term::string(file), application.term(), Term::string(version)});
+        return blamed({Reason::Module::Relup, term, false}, {&origin});
     }
-    AppupScript script{**found, {}};
+    AppupScript script{**found, std::move(origin), {}};
     if (contents->at(0) != Term::string(application.vsn))
         script.otherVersion = contents->at(0);
     return script;

@@ -10,6 +10,7 @@ namespace handover::relup {
 struct AppupScript
 {
     erlang::Term instructions; ///< as written
+    Origin rule;               ///< that it is of
     std::optional<erlang::Term> otherVersion; ///< the appup's, if it isn't the application's
 };
 

@@ -27,18 +27,20 @@ struct Dependent
     bool isStatic = false;
     Term timeout; ///< of an update
     Term change;
+    Sources from;
 };
 
 Term atom(const char *name) { return Term::atom(name); }
 
-std::optional<Dependent> readDependent(const Term &instruction)
+std::optional<Dependent> readDependent(const Step &step)
 {
+    const Term &instruction = step.term;
     if (instruction.kind() != Term::Kind::Tuple || instruction.size() < 2)
         return std::nullopt;
     const Term brutal = atom("brutal_purge");
     const qsizetype size = instruction.size();
     const Term name = instruction.at(0);
-    Dependent dependent{instruction.at(1), {}, brutal, brutal, false, false, false, {}, {}};
+    Dependent dependent{instruction.at(1), {}, brutal, brutal, false, false, false, {}, {}, step.from};
     if (name.isAtom("add_module") || name.isAtom("delete_module")) {
         dependent.removes = name.isAtom("delete_module");
         if (size == 3)
@@ -67,7 +69,7 @@ Answer<DependencyGraph> makeGraph(const QList<Dependent> &dependents)
     for (int i = 0; i < dependents.size(); ++i) {
         const QByteArray name = nameOf(dependents[i].module);
         if (vertices.contains(name))
-            return scriptReason("muldef_module", dependents[i].module);
+            return blamed(scriptReason("muldef_module", dependents[i].module).error(), dependents[i].from);
         vertices.insert(name, i);
     }
     DependencyGraph graph(dependents.size());
@@ -75,7 +77,7 @@ Answer<DependencyGraph> makeGraph(const QList<Dependent> &dependents)
         for (const Term &needed : dependents[i].needs) {
             const auto found = vertices.constFind(nameOf(needed));
             if (found == vertices.cend())
-                return scriptReason("undef_module", needed);
+                return blamed(scriptReason("undef_module", needed).error(), dependents[i].from);
             graph[i].append(*found);
         }
     }
@@ -105,7 +107,7 @@ public:
     }
 
     [[nodiscard]] Answer<void> readObjectCode(const QHash<QByteArray, const Application *> &owners,
-                                              QList<Term> &script) const
+                                              Steps &script) const
     {
         for (const int index : m_order) {
             const Dependent &dependent = m_dependents[index];
@@ -113,17 +115,18 @@ public:
                 continue;
             const Application *owner = owners.value(nameOf(dependent.module));
             if (!owner)
-                return scriptReason("no_such_module", dependent.module);
-            script.append(Term::tuple(
-                {atom("load_object_code"), Term::tuple({Term::atom(owner->name), Term::string(owner->vsn),
-                                                        Term::list({dependent.module})})}));
+                return blamed(scriptReason("no_such_module", dependent.module).error(), dependent.from);
+            script.append({Term::tuple({atom("load_object_code"),
+                                        Term::tuple({Term::atom(owner->name), Term::string(owner->vsn),
+                                                     Term::list({dependent.module})})}),
+                           dependent.from});
         }
         return {};
     }
 
     // Processes are suspended in the order of dependency, code is loaded in the reverse of it on
     // the way up and along it on the way down.
-    void append(Direction direction, QList<Term> &script) const
+    void append(Direction direction, Steps &script) const
     {
         appendSuspend(script);
         if (direction == Direction::Up) {
@@ -149,48 +152,64 @@ private:
         }
     }
 
-    static void appendUnlessEmpty(const char *name, QList<Term> modules, QList<Term> &script)
+    // What is done with several modules at once.
+    struct Together
     {
-        if (!modules.isEmpty())
-            script.append(Term::tuple({atom(name), Term::list(std::move(modules))}));
+        QList<Term> items;
+        Sources from;
+
+        void append(const Term &item, const Sources &sources)
+        {
+            items.append(item);
+            from.append(sources.begin(), sources.size());
+        }
+    };
+
+    static void appendUnlessEmpty(const char *name, Together together, Steps &script)
+    {
+        if (!together.items.isEmpty())
+            script.append({Term::tuple({atom(name), Term::list(std::move(together.items))}), std::move(together.from)});
     }
 
-    void appendSuspend(QList<Term> &script) const
+    void appendSuspend(Steps &script) const
     {
-        QList<Term> modules;
+        Together modules;
         forEachUpdate([&](const Dependent &update) {
             modules.append(update.timeout.isAtom("default") ? update.module
-                                                            : Term::tuple({update.module, update.timeout}));
+                                                            : Term::tuple({update.module, update.timeout}),
+                           update.from);
         });
         appendUnlessEmpty("suspend", std::move(modules), script);
     }
 
-    void appendResume(QList<Term> &script) const
+    void appendResume(Steps &script) const
     {
-        QList<Term> modules;
-        forEachUpdate([&](const Dependent &update) { modules.append(update.module); });
-        std::ranges::reverse(modules);
+        Together modules;
+        forEachUpdate([&](const Dependent &update) { modules.append(update.module, update.from); });
+        std::ranges::reverse(modules.items);
         appendUnlessEmpty("resume", std::move(modules), script);
     }
 
     template<typename Choose>
-    void appendCodeChange(const char *mode, Choose choose, QList<Term> &script) const
+    void appendCodeChange(const char *mode, Choose choose, Steps &script) const
     {
-        QList<Term> changes;
+        Together changes;
         forEachUpdate([&](const Dependent &update) {
             if (update.change.isTagged("advanced", 2) && choose(update))
-                changes.append(Term::tuple({update.module, update.change.at(1)}));
+                changes.append(Term::tuple({update.module, update.change.at(1)}), update.from);
         });
-        if (!changes.isEmpty())
-            script.append(Term::tuple({atom("code_change"), atom(mode), Term::list(std::move(changes))}));
+        if (!changes.items.isEmpty())
+            script.append({Term::tuple({atom("code_change"), atom(mode), Term::list(std::move(changes.items))}),
+                           std::move(changes.from)});
     }
 
-    static void appendLoad(const Dependent &dependent, QList<Term> &script)
+    static void appendLoad(const Dependent &dependent, Steps &script)
     {
-        script.append(Term::tuple({atom(dependent.removes ? "remove" : "load"),
-                                   Term::tuple({dependent.module, dependent.pre, dependent.post})}));
+        script.append({Term::tuple({atom(dependent.removes ? "remove" : "load"),
+                                    Term::tuple({dependent.module, dependent.pre, dependent.post})}),
+                       dependent.from});
         if (dependent.removes)
-            script.append(Term::tuple({atom("purge"), Term::list({dependent.module})}));
+            script.append({Term::tuple({atom("purge"), Term::list({dependent.module})}), dependent.from});
     }
 
     const QList<Dependent> &m_dependents;
@@ -210,12 +229,12 @@ QList<int> ranksOf(const QList<Dependent> &dependents, const QHash<QByteArray, i
 
 } // namespace
 
-Answer<LowLevel> translateDependent(const QList<Term> &script, const TranslationInput &input)
+Answer<LowLevel> translateDependent(const Steps &script, const TranslationInput &input)
 {
     QList<Dependent> dependents;
     QList<int> indices; // of each instruction in dependents, or -1
-    for (const Term &instruction : script) {
-        auto dependent = readDependent(instruction);
+    for (const Step &step : script) {
+        auto dependent = readDependent(step);
         indices.append(dependent ? static_cast<int>(dependents.size()) : -1);
         if (dependent)
             dependents.append(*std::move(dependent));

@@ -43,10 +43,10 @@ public:
             return std::unexpected(top.error());
         m_top = *std::move(top);
 
-        const auto up = scripts(Direction::Up, m_input.upFrom, hints);
+        auto up = scripts(Direction::Up, m_input.upFrom, hints);
         if (!up)
             return std::unexpected(up.error());
-        const auto down = scripts(Direction::Down, m_input.downTo, hints);
+        auto down = scripts(Direction::Down, m_input.downTo, hints);
         if (!down)
             return std::unexpected(down.error());
         std::ranges::reverse(m_warnings);
@@ -56,7 +56,8 @@ public:
                 terms.append(warning.term);
             return reason(Term::tuple({Term::atom("warnings_treated_as_errors"), Term::list(terms)}));
         }
-        return GeneratedRelup{Term::tuple({Term::string(m_top.vsn), *up, *down}), m_warnings, m_orderIsOpen};
+        return GeneratedRelup{Term::tuple({Term::string(m_top.vsn), up->entries, down->entries}), m_warnings,
+                              m_orderIsOpen, std::move(up->traces), std::move(down->traces)};
     }
 
 private:
@@ -78,10 +79,16 @@ private:
         return release;
     }
 
-    // {Version, Description, Script} of each base; the last base comes first.
-    Answer<Term> scripts(Direction direction, const QList<Base> &bases, const QList<OrderHint> &hints)
+    struct Scripts
+    {
+        Term entries; ///< {Version, Description, Script} of each base; the last base comes first
+        QList<Trace> traces;
+    };
+
+    Answer<Scripts> scripts(Direction direction, const QList<Base> &bases, const QList<OrderHint> &hints)
     {
         QList<Term> entries;
+        QList<Trace> traces;
         for (qsizetype i = 0; i < bases.size(); ++i) {
             const auto base = load(bases[i].name);
             if (!base)
@@ -90,13 +97,21 @@ private:
             auto script = makeScript(direction, *base, direction == Direction::Up ? hint.up : hint.down);
             if (!script)
                 return std::unexpected(script.error());
-            entries.prepend(Term::tuple({Term::string(base->vsn), bases[i].description,
-                                         Term::list(*std::move(script))}));
+            QList<Term> terms;
+            QList<Sources> from;
+            terms.reserve(script->size());
+            from.reserve(script->size());
+            for (Step &step : *script) {
+                terms.append(std::move(step.term));
+                from.append(std::move(step.from));
+            }
+            entries.prepend(Term::tuple({Term::string(base->vsn), bases[i].description, Term::list(std::move(terms))}));
+            traces.prepend({m_origins, std::move(from)});
         }
-        return Term::list(std::move(entries));
+        return Scripts{Term::list(std::move(entries)), std::move(traces)};
     }
 
-    Answer<QList<Term>> makeScript(Direction direction, const Release &base, const QHash<QByteArray, int> &ranks)
+    Answer<Steps> makeScript(Direction direction, const Release &base, const QHash<QByteArray, int> &ranks)
     {
         const bool up = direction == Direction::Up;
         const Release &target = up ? m_top : base;
@@ -106,8 +121,8 @@ private:
             return std::unexpected(collected.error());
 
         TranslationInput input{direction, target, source, {}, ranks};
-        for (const Term &script : std::as_const(*collected)) {
-            auto expanded = expandScript(script);
+        for (const AppupScript &script : std::as_const(*collected)) {
+            auto expanded = expandScript(script.instructions, script.rule, *m_origins);
             if (!expanded)
                 return std::unexpected(expanded.error());
             input.scripts.append(*std::move(expanded));
@@ -122,15 +137,18 @@ private:
     }
 
     // What has to happen, in the order systools merges it.
-    Answer<QList<Term>> collect(Direction direction, const Release &target, const Release &source,
-                                const Release &base)
+    Answer<QList<AppupScript>> collect(Direction direction, const Release &target, const Release &source,
+                                       const Release &base)
     {
-        const auto single = [](const Term &instruction) { return Term::list({instruction}); };
-        QList<Term> scripts;
+        const auto single = [direction](const Term &instruction, const QByteArray &application = {}) {
+            return AppupScript{Term::list({instruction}), {application, direction, 0, Origin::None, {}}, {}};
+        };
+        QList<AppupScript> scripts;
         for (const Application &added : target.applications) {
             if (!source.find(added.name)) {
-                scripts.append(single(Term::tuple(
-                    {Term::atom("add_application"), Term::atom(added.name), Term::atom(added.type)})));
+                scripts.append(single(Term::tuple({Term::atom("add_application"), Term::atom(added.name),
+                                                   Term::atom(added.type)}),
+                                      added.name));
             }
         }
         for (const qsizetype index : std::as_const(m_top.bootOrder)) {
@@ -138,17 +156,17 @@ private:
             const Application *before = base.find(application.name);
             if (!before || before->vsn == application.vsn)
                 continue;
-            const auto script = pickScript(application, before->vsn, direction, m_files);
+            auto script = pickScript(application, before->vsn, direction, m_files);
             if (!script)
                 return std::unexpected(script.error());
             if (script->otherVersion)
                 warn("bad_vsn", Term::tuple({*script->otherVersion, Term::string(application.vsn)}));
-            scripts.append(script->instructions);
+            scripts.append(*std::move(script));
         }
         for (const Application &removed : source.applications) {
             if (!target.find(removed.name)) {
-                scripts.append(
-                    single(Term::tuple({Term::atom("remove_application"), Term::atom(removed.name)})));
+                scripts.append(single(Term::tuple({Term::atom("remove_application"), Term::atom(removed.name)}),
+                                      removed.name));
             }
         }
         if (m_top.erts != base.erts) {
@@ -162,14 +180,14 @@ private:
 
     // A sasl from before R15 can't go through a restart_new_emulator that stands first. Its version
     // is compared as a list, character by character.
-    void startFromOldSasl(const Release &base, QList<Term> &script)
+    void startFromOldSasl(const Release &base, Steps &script)
     {
         const Application *sasl = base.find("sasl");
-        if (!script.first().isAtom("restart_new_emulator") || !sasl || !(sasl->vsn < u"2.2"_s))
+        if (!script.first().term.isAtom("restart_new_emulator") || !sasl || !(sasl->vsn < u"2.2"_s))
             return;
-        const Term restart = script.takeFirst();
+        const Step restart = script.takeFirst();
         const auto second = std::ranges::find_if(
-            script, [](const Term &term) { return term.isAtom("restart_emulator"); });
+            script, [](const Step &step) { return step.term.isAtom("restart_emulator"); });
         if (second != script.end())
             script.erase(second);
         script.append(restart);
@@ -182,6 +200,7 @@ private:
     Release m_top;
     QList<RelupWarning> m_warnings; ///< oldest first
     bool m_orderIsOpen = false;
+    std::shared_ptr<std::deque<Origin>> m_origins = std::make_shared<std::deque<Origin>>();
 };
 
 } // namespace

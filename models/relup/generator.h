@@ -50,6 +50,8 @@ struct GeneratedRelup
     erlang::Term term; ///< {Vsn, [{UpFromVsn, Description, Script}], [{DownToVsn, …}]}
     QList<RelupWarning> warnings; ///< newest first, as OTP lists them
     bool orderIsOpen = false; ///< another order of some modules would be as right; OTP might choose it
+    QList<Trace> up;          ///< of the scripts in `term`, in its order
+    QList<Trace> down;
 
     [[nodiscard]] QByteArray text() const; ///< the file as OTP writes it
 };

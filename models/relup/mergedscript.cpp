@@ -14,87 +14,94 @@ namespace {
 
 using erlang::Term;
 
-std::unexpected<Reason> raised(QByteArrayView error)
+std::unexpected<Reason> raised(QByteArrayView error, const Sources &sources)
 {
-    auto reason = scriptCrash(error);
-    reason.error().raised = true;
-    return reason;
+    Reason reason = scriptCrash(error).error();
+    reason.raised = true;
+    return blamed(std::move(reason), sources);
 }
 
-Answer<MergedScript> split(const QList<Term> &script)
+bool isPoint(const Step &step) { return step.term.isAtom("point_of_no_return"); }
+
+Answer<MergedScript> split(const Steps &script)
 {
-    const auto isPoint = [](const Term &term) { return term.isAtom("point_of_no_return"); };
     MergedScript parts;
     const auto point = std::ranges::find_if(script, isPoint);
     auto after = script.begin();
     if (point != script.end()) {
-        if (std::find_if(point + 1, script.end(), isPoint) != script.end())
-            return std::unexpected(Reason{Reason::Module::Rc, Term::atom("too_many_point_of_no_return"), false});
-        parts.before = QList<Term>(script.begin(), point);
+        if (const auto second = std::find_if(point + 1, script.end(), isPoint); second != script.end())
+            return blamed({Reason::Module::Rc, Term::atom("too_many_point_of_no_return"), false}, second->from);
+        parts.before = Steps(script.begin(), point);
         after = point + 1;
     }
-    for (const Term &instruction : std::as_const(parts.before)) {
-        if (!instruction.isTagged("load_object_code", 2) && !instruction.isTagged("apply", 2))
-            return scriptReason("bad_op_before_point_of_no_return", instruction);
+    for (const Step &step : std::as_const(parts.before)) {
+        if (!step.term.isTagged("load_object_code", 2) && !step.term.isTagged("apply", 2))
+            return blamed(scriptReason("bad_op_before_point_of_no_return", step.term).error(), step.from);
     }
     for (; after != script.end(); ++after)
-        (after->isTagged("load_object_code", 2) ? parts.before : parts.after).append(*after);
+        (after->term.isTagged("load_object_code", 2) ? parts.before : parts.after).append(*after);
     return parts;
 }
+
+QByteArray nameOf(const Term &module) { return module.atomName().value_or(QByteArray()); }
 
 Answer<void> checkLoads(const MergedScript &script)
 {
     QSet<QByteArray> read;
-    for (const Term &instruction : script.before) {
-        if (!instruction.isTagged("load_object_code", 2))
+    for (const Step &step : script.before) {
+        if (!step.term.isTagged("load_object_code", 2))
             continue;
-        for (const Term &module : instruction.at(1).at(2).items())
-            read.insert(module.atomName().value_or(QByteArray()));
+        for (const Term &module : step.term.at(1).at(2).items())
+            read.insert(nameOf(module));
     }
-    for (const Term &instruction : script.after) {
-        if (!instruction.isTagged("load", 2))
+    for (const Step &step : script.after) {
+        if (!step.term.isTagged("load", 2))
             continue;
-        const Term module = instruction.at(1).at(0);
-        if (!read.contains(module.atomName().value_or(QByteArray())))
-            return scriptReason("no_object_code", module);
+        const Term module = step.term.at(1).at(0);
+        if (!read.contains(nameOf(module)))
+            return blamed(scriptReason("no_object_code", module).error(), step.from);
     }
     return {};
 }
 
-// The modules of all instructions {name, [Module | {Module, _}]}.
-QList<Term> modulesOf(const QList<Term> &script, QByteArrayView name)
+// The modules of all instructions {name, [Module | {Module, _}]}, each with where it is named.
+Steps modulesOf(const Steps &script, QByteArrayView name)
 {
-    QList<Term> modules;
-    for (const Term &instruction : script) {
-        if (!instruction.isTagged(name, 2))
+    Steps modules;
+    for (const Step &step : script) {
+        if (!step.term.isTagged(name, 2))
             continue;
-        for (const Term &item : instruction.at(1).items())
-            modules.append(item.isTuple(2) ? item.at(0) : item);
+        for (const Term &item : step.term.at(1).items())
+            modules.append({item.isTuple(2) ? item.at(0) : item, step.from});
     }
     return modules;
 }
 
 // Each of `modules` must be among `partners`.
-Answer<void> checkPartners(const QList<Term> &modules, const QList<Term> &partners, QByteArrayView tag)
+Answer<void> checkPartners(const Steps &modules, const Steps &partners, QByteArrayView tag)
 {
     QSet<QByteArray> there;
-    for (const Term &partner : partners)
-        there.insert(partner.atomName().value_or(QByteArray()));
+    for (const Step &partner : partners)
+        there.insert(nameOf(partner.term));
     QList<Term> alone;
-    std::ranges::copy_if(modules, std::back_inserter(alone), [&](const Term &module) {
-        return !there.contains(module.atomName().value_or(QByteArray()));
-    });
+    Sources from;
+    for (const Step &module : modules) {
+        if (there.contains(nameOf(module.term)))
+            continue;
+        alone.append(module.term);
+        unite(from, module.from);
+    }
     if (alone.isEmpty())
         return {};
-    return scriptReason(tag, Term::list(std::move(alone)));
+    return blamed(scriptReason(tag, Term::list(std::move(alone))).error(), from);
 }
 
-Answer<void> checkPairs(const QList<Term> &script)
+Answer<void> checkPairs(const Steps &script)
 {
-    const QList<Term> suspended = modulesOf(script, "suspend");
-    const QList<Term> resumed = modulesOf(script, "resume");
-    const QList<Term> started = modulesOf(script, "start");
-    const QList<Term> stopped = modulesOf(script, "stop");
+    const Steps suspended = modulesOf(script, "suspend");
+    const Steps resumed = modulesOf(script, "resume");
+    const Steps started = modulesOf(script, "start");
+    const Steps stopped = modulesOf(script, "stop");
     return checkPartners(suspended, resumed, "suspended_not_resumed")
         .and_then([&] { return checkPartners(resumed, suspended, "resumed_not_suspended"); })
         .and_then([&] { return checkPartners(started, stopped, "start_not_stop"); })
@@ -103,10 +110,10 @@ Answer<void> checkPairs(const QList<Term> &script)
 
 Answer<void> checkSyntax(const MergedScript &script)
 {
-    for (const QList<Term> *part : {&script.before, &script.after}) {
-        for (const Term &instruction : *part) {
-            if (const auto checked = relup::checkSyntax(instruction); !checked)
-                return checked;
+    for (const Steps *part : {&script.before, &script.after}) {
+        for (const Step &step : *part) {
+            if (auto checked = relup::checkSyntax(step.term); !checked)
+                return blamed(std::move(checked.error()), step.from);
         }
     }
     return {};
@@ -114,26 +121,34 @@ Answer<void> checkSyntax(const MergedScript &script)
 
 } // namespace
 
-Answer<QList<Term>> expandScript(const Term &script)
+Answer<Steps> expandScript(const Term &script, const Origin &rule, std::deque<Origin> &origins)
 {
+    origins.push_back(rule);
     if (!script.isList())
-        return raised("function_clause");
-    QList<Term> expanded;
-    for (const Term &instruction : script.items()) {
-        if (!instruction.isMaybeImproperList())
-            expanded.append(appup::expanded(instruction));
-        else if (instruction.isList())
-            expanded += instruction.items();
-        else
-            return raised("badarg");
+        return raised("function_clause", {&origins.back()});
+    const QList<Term> instructions = script.items();
+    Steps expanded;
+    expanded.reserve(instructions.size());
+    for (qsizetype i = 0; i < instructions.size(); ++i) {
+        const Term &instruction = instructions[i];
+        origins.push_back({rule.application, rule.direction, rule.rule, static_cast<int>(i), instruction.range()});
+        const Sources from{&origins.back()};
+        if (!instruction.isMaybeImproperList()) {
+            expanded.append({appup::expanded(instruction), from});
+            continue;
+        }
+        if (!instruction.isList())
+            return raised("badarg", from);
+        for (const Term &nested : instruction.items())
+            expanded.append({nested, from});
     }
     return expanded;
 }
 
-Answer<MergedScript> mergeScripts(const QList<QList<Term>> &scripts)
+Answer<MergedScript> mergeScripts(const QList<Steps> &scripts)
 {
     MergedScript merged;
-    for (const QList<Term> &script : scripts) {
+    for (const Steps &script : scripts) {
         const auto parts = split(script);
         if (!parts)
             return std::unexpected(parts.error());

@@ -59,4 +59,11 @@ Error Reason::toError() const
     return {notWritten ? ErrorKind::Outside : ErrorKind::Answer, code, words.message, words.hint, QString::fromUtf8(term.print())};
 }
 
+std::unexpected<Reason> blamed(Reason reason, const Sources &sources)
+{
+    for (const Origin *origin : sources)
+        reason.origins.append(*origin);
+    return std::unexpected(std::move(reason));
+}
+
 } // namespace handover::relup

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/error.h"
-#include "models/erlang/term.h"
+#include "models/relup/origin.h"
 
 #include <expected>
 
@@ -18,6 +18,7 @@ struct Reason
     Module module = Module::Relup;
     erlang::Term term;
     bool raised = false; ///< OTP crashes instead of returning this
+    QList<Origin> origins = {}; ///< what it is about, as far as that is in an appup; OTP says nothing of this
 
     [[nodiscard]] QByteArray moduleName() const;
     [[nodiscard]] QByteArray tag() const; ///< the first atom on the way into the term; "other" if there is none
@@ -28,5 +29,8 @@ struct Reason
 
 template<typename T>
 using Answer = std::expected<T, Reason>;
+
+/// The reason with what it is about.
+[[nodiscard]] std::unexpected<Reason> blamed(Reason reason, const Sources &sources);
 
 } // namespace handover::relup

@@ -24,6 +24,7 @@ struct Library
     Term name;
     Term vsn;
     QList<QList<Term>> modules;
+    Sources from;
 };
 
 Term readInstruction(const Library &library)
@@ -48,56 +49,65 @@ Term readInstruction(const Library &library)
 }
 
 // All reading of object code first, one instruction for each library.
-Answer<QList<Term>> mergeObjectCode(const QList<Term> &before)
+Answer<Steps> mergeObjectCode(const Steps &before)
 {
     QList<Library> libraries;
     QHash<QByteArray, qsizetype> places;
-    QList<Term> rest;
-    QHash<QByteArray, Term> conflicts; // the last other version of a library
-    for (const Term &instruction : before) {
-        if (!instruction.isTagged("load_object_code", 2)) {
-            rest.append(instruction);
+    Steps rest;
+    QHash<QByteArray, Step> conflicts; // the last with another version of a library
+    for (const Step &step : before) {
+        if (!step.term.isTagged("load_object_code", 2)) {
+            rest.append(step);
             continue;
         }
-        const Term code = instruction.at(1);
+        const Term code = step.term.at(1);
         const QByteArray name = code.at(0).atomName().value_or(QByteArray());
         const auto place = places.constFind(name);
         if (place == places.cend()) {
             places.insert(name, libraries.size());
-            libraries.append({code.at(0), code.at(1), {code.at(2).items()}});
-        } else if (libraries[*place].vsn == code.at(1)) {
-            libraries[*place].modules.append(code.at(2).items());
+            libraries.append({code.at(0), code.at(1), {code.at(2).items()}, step.from});
+        } else if (Library &library = libraries[*place]; library.vsn == code.at(1)) {
+            library.modules.append(code.at(2).items());
+            library.from.append(step.from.begin(), step.from.size());
         } else {
-            conflicts.insert(name, code.at(1));
+            conflicts.insert(name, {code.at(1), step.from});
         }
     }
-    QList<Term> merged;
+    Steps merged;
     for (const Library &library : std::as_const(libraries)) {
         const auto conflict = conflicts.constFind(library.name.atomName().value_or(QByteArray()));
         if (conflict != conflicts.cend()) {
-            return std::unexpected(
-                Reason{Reason::Module::Rc,
-                       Term::tuple({Term::atom("conflicting_versions"), library.name, library.vsn, *conflict}),
-                       false});
+            return blamed({Reason::Module::Rc,
+                           Term::tuple({Term::atom("conflicting_versions"), library.name, library.vsn, conflict->term}),
+                           false},
+                          conflict->from);
         }
-        merged.append(readInstruction(library));
+        merged.append({readInstruction(library), library.from});
     }
     return merged + rest;
 }
 
-void placeRestarts(Direction direction, QList<Term> &before, QList<Term> &after)
+void placeRestarts(Direction direction, Steps &before, Steps &after)
 {
-    const auto removeAll = [&after](QByteArrayView name) {
-        return after.removeIf([name](const Term &term) { return term.isAtom(name); }) > 0;
+    // Where they all come from; nothing if there was none.
+    const auto takeAll = [&after](QByteArrayView name) {
+        std::optional<Sources> from;
+        after.removeIf([&](const Step &step) {
+            if (!step.term.isAtom(name))
+                return false;
+            unite(from ? *from : from.emplace(), step.from);
+            return true;
+        });
+        return from;
     };
-    if (removeAll("restart_new_emulator")) {
+    if (const auto from = takeAll("restart_new_emulator")) {
         if (direction == Direction::Up)
-            before.prepend(Term::atom("restart_new_emulator"));
+            before.prepend({Term::atom("restart_new_emulator"), *from});
         else
-            after.append(Term::atom("restart_emulator"));
+            after.append({Term::atom("restart_emulator"), *from});
     }
-    if (removeAll("restart_emulator"))
-        after.append(Term::atom("restart_emulator"));
+    if (const auto from = takeAll("restart_emulator"))
+        after.append({Term::atom("restart_emulator"), *from});
 }
 
 } // namespace
@@ -119,7 +129,7 @@ Answer<Translation> translate(const TranslationInput &input)
     placeRestarts(input.direction, *before, low->after);
 
     Translation translation{std::move(*before), low->orderIsOpen};
-    translation.script.append(Term::atom("point_of_no_return"));
+    translation.script.append({Term::atom("point_of_no_return"), {}});
     translation.script += low->after;
     return translation;
 }

@@ -15,13 +15,13 @@ struct TranslationInput
     appup::Direction direction = appup::Direction::Up;
     const Release &target; ///< where the script leads to
     const Release &source;
-    QList<QList<erlang::Term>> scripts; ///< expanded, in the order they are merged
+    QList<Steps> scripts;         ///< expanded, in the order they are merged
     QHash<QByteArray, int> ranks;       ///< of modules, see OrderHint; none: by position
 };
 
 struct Translation
 {
-    QList<erlang::Term> script;
+    Steps script;
     bool orderIsOpen = false;
 };
 
