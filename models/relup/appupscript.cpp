@@ -76,7 +76,7 @@ Answer<AppupScript> pickScript(const Application &application, const QString &ve
 {
     const QString file = application.directory + u'/' + QString::fromUtf8(application.name) + u".appup"_s;
     const TermFiles::Contents contents = files.read(file);
-    Origin origin{application.name, direction, 0, Origin::None, {}};
+    Origin origin{application.name, direction, 0, Origin::None};
     if (!contents && contents.error().crashes)
         return blamed(raised(TermFiles::Problem::crash()), {&origin});
     if (!contents)

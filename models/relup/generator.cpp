@@ -3,7 +3,7 @@
 
 #include "models/erlang/layout.h"
 #include "models/jobs/wholefile.h"
-#include "models/relup/appupscript.h"
+#include "models/relup/scriptmemory.h"
 #include "models/relup/translation.h"
 
 #include <QFileInfo>
@@ -28,9 +28,10 @@ Term nameAndErts(const Release &release)
 class Generator
 {
 public:
-    Generator(const RelupInput &input, TermFiles &files)
+    Generator(const RelupInput &input, TermFiles &files, ScriptMemory &memory)
         : m_input(input)
         , m_files(files)
+        , m_memory(memory)
     {
     }
 
@@ -94,35 +95,42 @@ private:
             if (!base)
                 return std::unexpected(base.error());
             const OrderHint hint = hints.value(i);
-            auto script = makeScript(direction, *base, direction == Direction::Up ? hint.up : hint.down);
+            const auto script = makeScript(direction, bases[i].name, *base, direction == Direction::Up ? hint.up : hint.down);
             if (!script)
                 return std::unexpected(script.error());
-            QList<Term> terms;
-            QList<Sources> from;
-            terms.reserve(script->size());
-            from.reserve(script->size());
-            for (Step &step : *script) {
-                terms.append(std::move(step.term));
-                from.append(std::move(step.from));
-            }
-            entries.prepend(Term::tuple({Term::string(base->vsn), bases[i].description, Term::list(std::move(terms))}));
-            traces.prepend({m_origins, std::move(from)});
+            m_orderIsOpen = m_orderIsOpen || script->orderIsOpen;
+            if (script->fromOldSasl)
+                m_warnings.append({Term::atom("pre_R15_emulator_upgrade")});
+            entries.prepend(Term::tuple({Term::string(base->vsn), bases[i].description, script->instructions}));
+            traces.prepend(script->trace);
         }
         return Scripts{Term::list(std::move(entries)), std::move(traces)};
     }
 
-    Answer<Steps> makeScript(Direction direction, const Release &base, const QHash<QByteArray, int> &ranks)
+    Answer<ScriptMemory::Script> makeScript(Direction direction, const QString &name, const Release &base,
+                                            const QHash<QByteArray, int> &ranks)
     {
         const bool up = direction == Direction::Up;
-        const Release &target = up ? m_top : base;
-        const Release &source = up ? base : m_top;
-        auto collected = collect(direction, target, source, base);
+        ScriptMemory::Question question{up ? m_top : base, up ? base : m_top, {}, ranks};
+        auto collected = collect(direction, question.target, question.source, base);
         if (!collected)
             return std::unexpected(collected.error());
+        question.scripts = *std::move(collected);
+        if (const ScriptMemory::Script *same = m_memory.find(direction, name, question))
+            return *same;
+        auto script = translateScript(direction, base, question);
+        if (script)
+            m_memory.keep(direction, name, std::move(question), *script);
+        return script;
+    }
 
-        TranslationInput input{direction, target, source, {}, ranks};
-        for (const AppupScript &script : std::as_const(*collected)) {
-            auto expanded = expandScript(script.instructions, script.rule, *m_origins);
+    static Answer<ScriptMemory::Script> translateScript(Direction direction, const Release &base,
+                                                        const ScriptMemory::Question &question)
+    {
+        const auto origins = std::make_shared<std::deque<Origin>>();
+        TranslationInput input{direction, question.target, question.source, {}, question.ranks};
+        for (const AppupScript &script : question.scripts) {
+            auto expanded = expandScript(script.instructions, script.rule, *origins);
             if (!expanded)
                 return std::unexpected(expanded.error());
             input.scripts.append(*std::move(expanded));
@@ -130,10 +138,19 @@ private:
         auto translation = translate(input);
         if (!translation)
             return std::unexpected(translation.error());
-        m_orderIsOpen = m_orderIsOpen || translation->orderIsOpen;
-        if (up)
-            startFromOldSasl(base, translation->script);
-        return std::move(translation->script);
+        ScriptMemory::Script made;
+        made.orderIsOpen = translation->orderIsOpen;
+        made.fromOldSasl = direction == Direction::Up && startFromOldSasl(base, translation->script);
+        QList<Term> terms;
+        terms.reserve(translation->script.size());
+        made.trace.origins = origins;
+        made.trace.of.reserve(translation->script.size());
+        for (Step &step : translation->script) {
+            terms.append(std::move(step.term));
+            made.trace.of.append(std::move(step.from));
+        }
+        made.instructions = Term::list(std::move(terms));
+        return made;
     }
 
     // What has to happen, in the order systools merges it.
@@ -141,7 +158,7 @@ private:
                                        const Release &base)
     {
         const auto single = [direction](const Term &instruction, const QByteArray &application = {}) {
-            return AppupScript{Term::list({instruction}), {application, direction, 0, Origin::None, {}}, {}};
+            return AppupScript{Term::list({instruction}), {application, direction, 0, Origin::None}, {}};
         };
         QList<AppupScript> scripts;
         for (const Application &added : target.applications) {
@@ -180,27 +197,27 @@ private:
 
     // A sasl from before R15 can't go through a restart_new_emulator that stands first. Its version
     // is compared as a list, character by character.
-    void startFromOldSasl(const Release &base, Steps &script)
+    static bool startFromOldSasl(const Release &base, Steps &script)
     {
         const Application *sasl = base.find("sasl");
         if (!script.first().term.isAtom("restart_new_emulator") || !sasl || !(sasl->vsn < u"2.2"_s))
-            return;
+            return false;
         const Step restart = script.takeFirst();
         const auto second = std::ranges::find_if(
             script, [](const Step &step) { return step.term.isAtom("restart_emulator"); });
         if (second != script.end())
             script.erase(second);
         script.append(restart);
-        m_warnings.append({Term::atom("pre_R15_emulator_upgrade")});
+        return true;
     }
 
     const RelupInput &m_input;
     TermFiles &m_files;
+    ScriptMemory &m_memory;
     QStringList m_directories;
     Release m_top;
     QList<RelupWarning> m_warnings; ///< oldest first
     bool m_orderIsOpen = false;
-    std::shared_ptr<std::deque<Origin>> m_origins = std::make_shared<std::deque<Origin>>();
 };
 
 } // namespace
@@ -209,8 +226,15 @@ QByteArray GeneratedRelup::text() const { return erlang::printFile(term); }
 
 Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, const QList<OrderHint> &hints)
 {
+    ScriptMemory memory;
     const TermFiles::Pass pass(files);
-    return Generator(input, files).run(hints);
+    return Generator(input, files, memory).run(hints);
+}
+
+Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, ScriptMemory &memory)
+{
+    const TermFiles::Pass pass(files);
+    return Generator(input, files, memory).run({});
 }
 
 Answer<void> writeRelup(const GeneratedRelup &relup, const QString &directory)

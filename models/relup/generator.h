@@ -11,6 +11,8 @@
 
 namespace handover::relup {
 
+class ScriptMemory;
+
 /// A release to come from or to go back to.
 struct Base
 {
@@ -61,6 +63,8 @@ struct GeneratedRelup
 /// `hints`: for the script at that position of upFrom or downTo; may be shorter or empty.
 [[nodiscard]] Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files,
                                                    const QList<OrderHint> &hints = {});
+/// The same once more after something changed: what comes out as before is taken from the memory.
+[[nodiscard]] Answer<GeneratedRelup> generateRelup(const RelupInput &input, TermFiles &files, ScriptMemory &memory);
 
 /// Writes the file `relup` in a directory, as OTP does.
 [[nodiscard]] Answer<void> writeRelup(const GeneratedRelup &relup, const QString &directory);

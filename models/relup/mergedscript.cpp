@@ -131,7 +131,7 @@ Answer<Steps> expandScript(const Term &script, const Origin &rule, std::deque<Or
     expanded.reserve(instructions.size());
     for (qsizetype i = 0; i < instructions.size(); ++i) {
         const Term &instruction = instructions[i];
-        origins.push_back({rule.application, rule.direction, rule.rule, static_cast<int>(i), instruction.range()});
+        origins.push_back({rule.application, rule.direction, rule.rule, static_cast<int>(i)});
         const Sources from{&origins.back()};
         if (!instruction.isMaybeImproperList()) {
             expanded.append({appup::expanded(instruction), from});

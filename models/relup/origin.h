@@ -22,13 +22,8 @@ struct Origin
     appup::Direction direction = appup::Direction::Up;
     int rule = 0;           ///< counted from 1 as appup::Rule::number; 0: of no rule
     int instruction = None; ///< of the rule's list as written, counted from 0
-    TextRange range;        ///< of the instruction in the appup as systools reads it
 
-    [[nodiscard]] bool isSamePlace(const Origin &other) const
-    {
-        return application == other.application && direction == other.direction && rule == other.rule &&
-               instruction == other.instruction;
-    }
+    friend bool operator==(const Origin &, const Origin &) = default;
 };
 
 /// Mostly one; suspending, converting and resuming speak of several modules at once.

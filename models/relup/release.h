@@ -19,6 +19,7 @@ struct Application
     QString directory;         ///< where the .app was found, named as the path names it
 
     [[nodiscard]] erlang::Term term() const; ///< {application, Name, Vsn}
+    friend bool operator==(const Application &, const Application &) = default;
 };
 
 /// A release as systools_make:get_release/3 loads and checks it.
@@ -32,6 +33,7 @@ struct Release
 
     [[nodiscard]] const Application *find(QByteArrayView application) const;
     [[nodiscard]] erlang::Term term() const; ///< {release, Name, Vsn}
+    friend bool operator==(const Release &, const Release &) = default;
 };
 
 /// Loads `name`.rel, looked for in "." and the directories, and the .app of each of its applications,
