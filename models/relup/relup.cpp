@@ -17,7 +17,23 @@ std::unexpected<Error> notARelup(const QString &what, const QString &detail = {}
 
 QString clipped(const erlang::Term &term) { return QString::fromUtf8(term.print().left(200)); }
 
-Result<Script> parseScript(const erlang::Term &entry)
+Result<QList<Script>> parseScripts(const erlang::Term &list)
+{
+    if (!list.isList())
+        return notARelup(u"it must hold a list of ways up and a list of ways down."_s, clipped(list));
+    QList<Script> scripts;
+    for (const erlang::Term &entry : list.items()) {
+        auto script = Script::fromTerm(entry);
+        if (!script)
+            return std::unexpected(script.error());
+        scripts.append(*std::move(script));
+    }
+    return scripts;
+}
+
+} // namespace
+
+Result<Script> Script::fromTerm(const erlang::Term &entry)
 {
     if (!entry.isTuple(3) || !entry.at(2).isList())
         return notARelup(u"an entry has not the form {Version, Description, Instructions}."_s,
@@ -42,26 +58,10 @@ Result<Script> parseScript(const erlang::Term &entry)
     script.instructions.reserve(terms.size());
     for (qsizetype i = 0; i < terms.size(); ++i) {
         script.instructions.append(describe(terms[i], i < script.pointOfNoReturn));
-        script.restartsEmulator = script.restartsEmulator || restartsEmulator(terms[i]);
+        script.restartsEmulator = script.restartsEmulator || relup::restartsEmulator(terms[i]);
     }
     return script;
 }
-
-Result<QList<Script>> parseScripts(const erlang::Term &list)
-{
-    if (!list.isList())
-        return notARelup(u"it must hold a list of ways up and a list of ways down."_s, clipped(list));
-    QList<Script> scripts;
-    for (const erlang::Term &entry : list.items()) {
-        auto script = parseScript(entry);
-        if (!script)
-            return std::unexpected(script.error());
-        scripts.append(*std::move(script));
-    }
-    return scripts;
-}
-
-} // namespace
 
 QString phaseWords(Phase phase)
 {

@@ -33,6 +33,9 @@ struct Script
     QList<Instruction> instructions; ///< without point_of_no_return
     qsizetype pointOfNoReturn = 0;   ///< stands before the instruction of this index
     bool restartsEmulator = false;
+
+    /// Of {Version, Description, Instructions}.
+    [[nodiscard]] static Result<Script> fromTerm(const erlang::Term &entry);
 };
 
 /// A relup file: {Vsn, [{UpFromVsn, Descr, Script}], [{DownToVsn, Descr, Script}]}.
