@@ -160,6 +160,8 @@ void DemoRun::reportMatch()
 {
     m_workspace->chooseApp(u"tally_tcp"_s);
     m_window.showPage(Page::Rules);
+    while (!m_workspace->rules()->isAnalysed())
+        letPass(20);
     const auto &appup = m_workspace->rules()->appup();
     require(appup.has_value(), u"The appup of tally_tcp could not be read"_s);
     if (!appup)
@@ -218,26 +220,24 @@ bool DemoRun::relup()
     clock.start();
     while (!live->verification() && !live->error() && clock.elapsed() < RelupWaitMs)
         letPass(20);
-    if (!live->outcome() || !live->outcome()->relup) {
+    if (!live->outcome() || !live->outcome()->shown) {
         m_failures += live->error() ? live->error()->words() : u"No relup was made"_s;
         return false;
     }
     shoot(u"relup"_s);
     shoot(u"relup"_s, true);
-    const relup::Relup &relup = *live->outcome()->relup;
-    const auto count = [](const QList<relup::Script> &scripts) {
-        return scripts.isEmpty() ? 0 : int(scripts.first().instructions.size());
-    };
+    const int up = int(live->outcome()->shown->up->script.instructions.size());
+    const int down = int(live->outcome()->shown->down->script.instructions.size());
     const auto &verification = live->verification();
     const bool verified = verification && *verification && (*verification)->agreement != relup::Agreement::Different;
     m_report[u"relup"_s] = QJsonObject{{u"from"_s, live->pair()->from.version},
-                                       {u"to"_s, relup.version},
-                                       {u"up"_s, count(relup.up)},
-                                       {u"down"_s, count(relup.down)},
+                                       {u"to"_s, live->pair()->to.version},
+                                       {u"up"_s, up},
+                                       {u"down"_s, down},
                                        {u"seconds"_s, double(live->outcome()->microseconds) / 1'000'000},
                                        {u"otp"_s, verification && *verification ? (*verification)->words() : QString()}};
     require(verified, u"OTP does not make the same relup"_s);
-    require(count(relup.up) > 0 && count(relup.down) > 0, u"The relup is empty in one direction"_s);
+    require(up > 0 && down > 0, u"The relup is empty in one direction"_s);
     return true;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/rulesdocument.h"
 
-#include "models/appup/check.h"
-#include "models/changes/rulechecks.h"
 #include "models/jobs/wholefile.h"
 
 #include <QFile>
@@ -46,6 +44,10 @@ void RulesDocument::open(const Source &source)
     m_leftDraft.reset();
     bringBack();
     watch();
+    m_analysis = {};
+    m_issues.clear();
+    m_relupProblem.reset();
+    m_matches->setAppup({});
     m_matches->setVersions(source.otherVersions);
     analyse();
     emit opened();
@@ -66,7 +68,6 @@ void RulesDocument::setDifferences(const changes::AppDifference *app, changes::D
     m_source.differences = app ? std::optional(*app) : std::nullopt;
     m_source.basis = basis;
     analyse();
-    emit textChanged();
 }
 
 void RulesDocument::setOtherVersions(const QStringList &others, const QStringList &toReach)
@@ -77,7 +78,6 @@ void RulesDocument::setOtherVersions(const QStringList &others, const QStringLis
     m_source.versionsToReach = toReach;
     m_matches->setVersions(others);
     analyse();
-    emit textChanged();
 }
 
 void RulesDocument::setAside()
@@ -131,19 +131,22 @@ void RulesDocument::setText(const QByteArray &text)
 
 void RulesDocument::analyse()
 {
-    m_issues.clear();
-    m_appup.reset();
-    if (isOpen()) {
-        if (auto parsed = appup::Appup::parse(m_text, m_source.vsn))
-            m_appup = std::move(*parsed);
-        const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
-        m_issues = appup::check(m_text, {file, m_source.vsn, m_source.versionsToReach});
-        if (m_appup && m_source.differences && m_source.differences->to == m_source.vsn) {
-            m_issues += changes::checkRules(*m_appup, m_text, file, *m_source.differences, m_source.basis);
-            std::ranges::stable_sort(m_issues, {}, [](const Issue &issue) { return issue.range.begin; });
-        }
+    if (!isOpen()) {
+        m_analyst.cancel();
+        return;
     }
-    m_matches->setAppup(m_appup);
+    const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
+    const RulesQuestion question{m_text, file, m_source.vsn, m_source.versionsToReach, m_source.differences, m_source.basis};
+    m_analyst.start<RulesAnalysis>([question](const JobContext &) { return workspace::analyse(question); },
+                                   [this](RulesAnalysis analysis) { take(std::move(analysis)); });
+}
+
+void RulesDocument::take(RulesAnalysis analysis)
+{
+    m_analysis = std::move(analysis);
+    collectIssues();
+    m_matches->setAppup(m_analysis.appup);
+    emit analysed();
 }
 
 int RulesDocument::errorCount() const

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/appup/appup.h"
 #include "models/appup/matchtablemodel.h"
-#include "models/changes/differences.h"
 #include "models/core/error.h"
-#include "models/core/issue.h"
+#include "models/jobs/latestwins.h"
+#include "models/relup/reason.h"
 #include "models/workspace/draftstore.h"
-#include "models/workspace/project.h"
+#include "models/workspace/rulesanalysis.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
@@ -18,8 +17,8 @@
 namespace handover::workspace {
 
 /// The appup of one application while it is edited: the text is the truth, everything else follows
-/// it at each setText(). The text comes from the work tree, where it is saved; where the work tree
-/// has none, from the tag, and can't be edited.
+/// it a moment after each setText(), worked out in another thread. The text comes from the work tree,
+/// where it is saved; where the work tree has none, from the tag, and can't be edited.
 ///
 /// Unsaved text is lost to nobody: going to another application keeps it, and so does the state
 /// directory over a crash. When another program changes the file, outside() says so.
@@ -64,9 +63,19 @@ public:
 
     [[nodiscard]] const QByteArray &text() const { return m_text; }
     void setText(const QByteArray &text);
-    [[nodiscard]] const std::optional<appup::Appup> &appup() const { return m_appup; }
+    /// Whether what follows is about text(), or still about the text before.
+    [[nodiscard]] bool isAnalysed() const { return !m_analyst.isBusy(); }
+    [[nodiscard]] const std::optional<appup::Appup> &appup() const { return m_analysis.appup; }
     [[nodiscard]] const QList<Issue> &issues() const { return m_issues; }
     [[nodiscard]] int errorCount() const;
+    /// Where something in a relup comes from, in text(): the instruction, else the rule's key or the
+    /// beginning of the list. Nothing if it is of another application, or the text isn't analysed.
+    [[nodiscard]] std::optional<TextRange> placeOf(const relup::Origin &origin) const;
+    /// What stands at an offset of text(); without a rule where there is none.
+    [[nodiscard]] std::optional<relup::Origin> originAt(qsizetype offset) const;
+    /// Why no relup can be made of these rules: a problem like the others, at the place it comes from,
+    /// unless that place has one anyway.
+    void setRelupProblem(const std::optional<relup::Reason> &reason);
     [[nodiscard]] appup::MatchTableModel *matches() const { return m_matches; }
 
     /// Writes the file whole or not at all. Errors: rules.changed-outside (it isn't what was read),
@@ -96,6 +105,7 @@ public:
 signals:
     void opened();
     void textChanged();
+    void analysed(); ///< appup(), issues(), matches() are those of text()
     void modifiedChanged();
     void noticed(); ///< outside() or leftDraft() is another one
 
@@ -108,6 +118,8 @@ private:
     };
 
     void analyse();
+    void take(RulesAnalysis analysis);
+    void collectIssues();
     void setAside();
     void bringBack();
     void keepDraft();
@@ -117,8 +129,9 @@ private:
 
     Source m_source;
     QByteArray m_text;
-    std::optional<appup::Appup> m_appup;
-    QList<Issue> m_issues;
+    RulesAnalysis m_analysis;
+    std::optional<relup::Reason> m_relupProblem;
+    QList<Issue> m_issues; ///< of both
     appup::MatchTableModel *m_matches;
     QHash<QString, Unsaved> m_unsaved; ///< by file; of the applications that are not shown
     DraftStore m_drafts;
@@ -127,6 +140,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_lookSoon;
     std::optional<Outside> m_outside;
+    LatestWins m_analyst;
 };
 
 } // namespace handover::workspace

@@ -21,15 +21,17 @@ Workspace::Workspace(QObject *parent)
     , m_rules(new RulesDocument(this))
     , m_changes(new LiveChanges(this))
     , m_relup(new LiveRelup(this))
+    , m_way(new InstructionWay(m_rules, m_relup, this))
     , m_jobs(new JobQueue(this))
 {
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::updateRelup);
     connect(m_rules, &RulesDocument::opened, this, &Workspace::updateRelup);
-    connect(m_relup, &LiveRelup::changed, this, &Workspace::progressed);
+    connect(m_relup, &LiveRelup::changed, this, &Workspace::followRelup);
+    connect(m_way, &InstructionWay::appRequested, this, &Workspace::chooseApp);
     connect(m_changes, &LiveChanges::changed, this, &Workspace::progressed);
     connect(m_changes, &LiveChanges::changed, this,
             [this] { m_rules->setDifferences(m_changes->app(m_rules->source().app), m_changes->basis()); });
-    connect(m_rules, &RulesDocument::textChanged, this, &Workspace::progressed);
+    connect(m_rules, &RulesDocument::analysed, this, &Workspace::followAnalysis);
     connect(m_rules, &RulesDocument::modifiedChanged, this, &Workspace::progressed);
     connect(m_apps, &VersionApps::partRead, this, &Workspace::takeDeclared);
     connect(m_apps, &VersionApps::finished, this, [this] {
@@ -147,6 +149,24 @@ void Workspace::updateRelup()
         text = appup::render(m_rules->text(), m_rules->source().vsn);
     m_relup->setRules(m_rules->source().app, text);
     m_relup->setPair(pair);
+}
+
+// Most keystrokes change nothing that is said of the steps.
+void Workspace::followRelup()
+{
+    m_rules->setRelupProblem(m_relup->reason());
+    const auto error = m_relup->error();
+    const StepStatus status = relupStatus();
+    const QString state = QString::number(int(status.state)) + status.words + (error ? error->code : QString());
+    if (state != std::exchange(m_relupState, state))
+        emit progressed();
+}
+
+void Workspace::followAnalysis()
+{
+    const int count = m_rules->errorCount();
+    if (count != std::exchange(m_errorCount, count))
+        emit progressed();
 }
 
 // ---- the pair ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "models/jobs/jobqueue.h"
 #include "models/repo/repositorywatch.h"
 #include "models/versions/versionlistmodel.h"
+#include "models/workspace/instructionway.h"
 #include "models/workspace/livechanges.h"
 #include "models/workspace/liverelup.h"
 #include "models/workspace/packaging.h"
@@ -93,6 +94,7 @@ public:
     [[nodiscard]] std::optional<build::BuiltRelease> built(const versions::Version &version) const;
     /// Follows the rules in the editor as soon as both versions are built.
     [[nodiscard]] LiveRelup *relup() const { return m_relup; }
+    [[nodiscard]] InstructionWay *way() const { return m_way; }
     [[nodiscard]] const std::optional<Packaged> &packaged() const { return m_packaged; }
 
     // ---- servers
@@ -138,6 +140,8 @@ private:
     void updateBadges();
     void refreshBuilt();
     void updateRelup();
+    void followRelup();
+    void followAnalysis();
     void updateChanges();
     Job *follow(Job *job, StepId step);
     void failed(const Error &error);
@@ -165,6 +169,9 @@ private:
     QHash<QByteArray, build::BuiltRelease> m_built; ///< by tag name
     LiveChanges *m_changes;
     LiveRelup *m_relup;
+    InstructionWay *m_way;
+    QString m_relupState;  // what progressed() last told of it
+    int m_errorCount = 0;
     std::optional<Packaged> m_packaged;
     QList<ServerState *> m_servers;
     JobQueue *m_jobs;

@@ -76,7 +76,8 @@ bool Typist::waitFor(const std::function<bool()> &done) const
 
 bool Typist::isSettled() const
 {
-    return m_workspace.rules()->text() == m_window.rulesPage()->editor()->text() && !m_workspace.relup()->isMaking();
+    const workspace::RulesDocument *rules = m_workspace.rules();
+    return rules->text() == m_window.rulesPage()->editor()->text() && rules->isAnalysed() && !m_workspace.relup()->isMaking();
 }
 
 std::optional<QString> Typist::open(const QString &project, const QString &from, const QString &to, const QString &app)
@@ -135,13 +136,18 @@ Timed Typist::press()
         if (const auto error = startTyping())
             return std::unexpected(*error);
     }
+    const QByteArray before = m_workspace.rules()->text();
     const auto begin = Clock::now();
     m_awake = begin;
     sendKey();
+    if (m_window.rulesPage()->editor()->text() == before)
+        return std::unexpected(u"The key changed nothing."_s);
     const bool painted = waitFor([this] {
+        if (m_probe->answered())
+            return true;
         if (isSettled())
             m_probe->ask();
-        return m_probe->answered();
+        return false;
     });
     const Duration passed = Clock::now() - begin;
     return painted ? Timed(passed) : std::unexpected(u"Nothing was painted."_s);

@@ -6,11 +6,15 @@
 #include "models/appup/matchtablemodel.h"
 #include "models/changes/differencesmodel.h"
 #include "models/versions/versionlistmodel.h"
+#include "tests/ui/watchdog.h"
 #include "ui/appup/rulespage.h"
 #include "ui/changes/changespage.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/diffview.h"
 #include "ui/relup/reluppage.h"
+#include "ui/relup/reluppane.h"
+#include "ui/relup/relupstrip.h"
+#include "ui/relup/relupview.h"
 #include "ui/server/servercard.h"
 #include "ui/server/serverspanel.h"
 #include "ui/shell/headerbar.h"
@@ -24,8 +28,6 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/stepper.h"
 
-#include <QAccessible>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
@@ -35,9 +37,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
-
-#include <atomic>
-#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
@@ -50,49 +49,6 @@ constexpr qint64 LongestBlockMs = 1000;
 #else
 constexpr qint64 LongestBlockMs = 100;
 #endif
-
-// Asks the window's thread for an answer every few milliseconds and notes the longest wait, less
-// the time in which that thread was ready but other processes had the processor.
-class Watchdog
-{
-public:
-    explicit Watchdog(QObject *object) : m_thread([this, object] { watch(object); }) {}
-    ~Watchdog()
-    {
-        m_stop = true;
-        m_thread.join();
-    }
-    [[nodiscard]] qint64 longest() const { return m_longest; }
-    void reset() { m_longest = 0; }
-
-private:
-    // proc(5): run time, time waiting on a run queue, both in ns; the window's thread is the first.
-    [[nodiscard]] static qint64 waitedForProcessor()
-    {
-        QFile file(u"/proc/self/task/%1/schedstat"_s.arg(QCoreApplication::applicationPid()));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() / 1'000'000 : 0;
-    }
-
-    void watch(QObject *object)
-    {
-        while (!m_stop) {
-            auto answered = std::make_shared<std::atomic_bool>(false);
-            const qint64 waited = waitedForProcessor();
-            QElapsedTimer clock;
-            clock.start();
-            QMetaObject::invokeMethod(object, [answered] { *answered = true; }, Qt::QueuedConnection);
-            while (!*answered && !m_stop)
-                std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            if (*answered)
-                m_longest = std::max<qint64>(m_longest, clock.elapsed() - (waitedForProcessor() - waited));
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        }
-    }
-
-    std::atomic_bool m_stop = false;
-    std::atomic<qint64> m_longest = 0;
-    std::thread m_thread;
-};
 
 } // namespace
 
@@ -114,16 +70,18 @@ private slots:
     void changesByBuilds();
     void unmentionedModulesAreFixed();
     void relupFollowsTheRules();
+    void instructionAndRelupAreLinked();
+    void relupErrorsHaveAPlace();
     void upgradeNeedsAReview();
     void rollBackAsksFirst();
     void serversFoldWhenNarrow();
-    void everyControlHasAName();
     void badProjectsAreSaid();
     void neverBlocked();
 
 private:
     [[nodiscard]] QPushButton *next() const { return m_window->header()->nextButton(); }
     bool clickNextAndWait();
+    [[nodiscard]] bool analysed() const; ///< waits until everything follows the text
     void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
     [[nodiscard]] QModelIndex changeRow(const QString &name) const;
     [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
@@ -132,7 +90,7 @@ private:
     std::unique_ptr<app::DemoStage> m_stage;
     std::unique_ptr<ui::MainWindow> m_window;
     workspace::Workspace *m_workspace = nullptr;
-    std::unique_ptr<Watchdog> m_watchdog;
+    std::unique_ptr<test::Watchdog> m_watchdog;
 };
 
 void TestMainWindow::initTestCase()
@@ -148,7 +106,7 @@ void TestMainWindow::initTestCase()
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     shoot(u"empty"_s);
-    m_watchdog = std::make_unique<Watchdog>(m_window.get());
+    m_watchdog = std::make_unique<test::Watchdog>(m_window.get());
     QSignalSpy ready(m_stage.get(), &app::DemoStage::ready);
     QSignalSpy failed(m_stage.get(), &app::DemoStage::failed);
     m_stage->prepare();
@@ -170,6 +128,11 @@ bool TestMainWindow::clickNextAndWait()
         return false;
     QTest::mouseClick(next(), Qt::LeftButton);
     return QTest::qWaitFor([this] { return !m_workspace->jobs()->isBusy(); }, 120'000);
+}
+
+bool TestMainWindow::analysed() const
+{
+    return QTest::qWaitFor([this] { return m_workspace->rules()->isAnalysed() && !m_workspace->relup()->isMaking(); });
 }
 
 void TestMainWindow::shoot(const QString &name)
@@ -220,6 +183,7 @@ void TestMainWindow::rulesFollowTheKeystroke()
 {
     m_workspace->chooseApp(u"tally_tcp"_s);
     m_window->showPage(Page::Rules);
+    QVERIFY(analysed());
     using Model = appup::MatchTableModel;
     QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 3);
     // "1\.[0-9]+\.[0-9]+" loses its middle: 1.1.0 is taken by nothing any more.
@@ -229,12 +193,14 @@ void TestMainWindow::rulesFollowTheKeystroke()
     QVERIFY(at > 0);
     const QByteArray key = "<<\"1\\\\.[0-9]+";
     QVERIFY(editor->applyEdits({{{at + key.size(), at + key.size() + qsizetype(qstrlen("\\\\.[0-9]+"))}, {}}}));
+    QVERIFY(analysed());
     QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 0);
     QVERIFY(m_workspace->rules()->isModified());
     QVERIFY(m_workspace->rules()->errorCount() > 0);
     QVERIFY(m_window->isWindowModified());
     shoot(u"problem"_s);
     editor->undo();
+    QVERIFY(analysed());
     QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 3);
     QVERIFY(!m_workspace->rules()->isModified());
     // A version of one's own
@@ -258,6 +224,7 @@ void TestMainWindow::syntaxErrorShowsItsPlace()
     ui::CodeEditor *editor = m_window->rulesPage()->editor();
     const qsizetype end = editor->text().lastIndexOf("]}.");
     QVERIFY(editor->applyEdits({{{end, end + 1}, {}}}));
+    QVERIFY(analysed());
     const QList<Issue> issues = editor->issues();
     QCOMPARE(issues.size(), 1);
     QCOMPARE(issues.first().code, u"appup.syntax"_s);
@@ -266,6 +233,7 @@ void TestMainWindow::syntaxErrorShowsItsPlace()
     editor->revealOffset(issues.first().range.begin);
     shoot(u"syntax"_s);
     editor->undo();
+    QVERIFY(analysed());
     QVERIFY(editor->issues().isEmpty());
 }
 
@@ -346,6 +314,7 @@ void TestMainWindow::unmentionedModulesAreFixed()
 {
     m_workspace->chooseApp(u"tally"_s);
     m_window->showPage(Page::Rules);
+    QVERIFY(analysed());
     ui::CodeEditor *editor = m_window->rulesPage()->editor();
     const QByteArray text = editor->text();
     // the last instruction of the rule for 1.0.0, on the way up
@@ -354,6 +323,8 @@ void TestMainWindow::unmentionedModulesAreFixed()
     QVERIFY(at > 0 && text.sliced(at).startsWith(gone));
     QVERIFY(editor->applyEdits({{{at, at + gone.size()}, {}}}));
     const auto issue = [&]() -> std::optional<Issue> {
+        if (!analysed())
+            return std::nullopt;
         for (const Issue &each : m_workspace->rules()->issues()) {
             if (each.code == u"changes.unmentioned"_s)
                 return each;
@@ -368,8 +339,10 @@ void TestMainWindow::unmentionedModulesAreFixed()
     editor->undo();
     QVERIFY(issue());
     // The builds say the same, and nothing else is touched.
+    const QByteArray gap = editor->text();
     m_window->actions()->action(u"rules.write"_s)->trigger();
-    QVERIFY(QTest::qWaitFor([&] { return !issue(); }, 20'000));
+    QVERIFY(QTest::qWaitFor([&] { return editor->text() != gap; }, 20'000));
+    QVERIFY(!issue());
     QByteArray mended = editor->text();
     QCOMPARE(mended.replace(",\n             {load_module,tally_app}]}],\n [{\"1.1.0\"", "]}],\n [{\"1.1.0\""), QByteArray(text).remove(at, gone.size()));
     QVERIFY(!m_window->rulesPage()->message()->text().contains(u"Extra"_s)); // the rule that is there hands one over
@@ -442,6 +415,83 @@ void TestMainWindow::relupFollowsTheRules()
     QVERIFY(!live->isEdited() && !live->error());
 }
 
+// From an instruction in the text to what becomes of it, and back.
+void TestMainWindow::instructionAndRelupAreLinked()
+{
+    using appup::Direction;
+    const workspace::InstructionWay *way = m_workspace->way();
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    m_workspace->chooseApp(u"tally"_s);
+    m_window->showPage(Page::Rules);
+    QVERIFY(analysed());
+    QVERIFY(m_window->relupStrip()->isVisible());
+    const auto related = [&](Direction direction) {
+        QStringList words;
+        const QAbstractItemModel *script = way->script(direction);
+        for (const int row : way->script(direction)->relatedRows())
+            words += script->index(row, 0).data().toString();
+        return words;
+    };
+    // The way up: the client of the counter is converted.
+    const qsizetype up = editor->text().indexOf("{update, tally_counter");
+    QVERIFY(up > 0);
+    editor->revealOffset(up + 3);
+    QVERIFY(QTest::qWaitFor([&] { return !related(Direction::Up).isEmpty(); }));
+    const QStringList counter = related(Direction::Up);
+    QVERIFY2(counter.join(u'|').contains(u"suspend") && counter.contains(u"load tally_counter"_s), qPrintable(counter.join(u'|')));
+    QVERIFY(related(Direction::Down).isEmpty());
+    QVERIFY(m_window->relupStrip()->upPane()->isVisible());
+    shoot(u"rules-relup"_s);
+    // The way down has a script of its own.
+    const qsizetype down = editor->text().lastIndexOf("{update, tally_counter");
+    QVERIFY(down > up);
+    editor->revealOffset(down + 3);
+    QVERIFY(QTest::qWaitFor([&] { return !related(Direction::Down).isEmpty(); }));
+    QVERIFY(related(Direction::Up).isEmpty());
+    QVERIFY(m_window->relupStrip()->downPane()->isVisible());
+
+    // Back: an instruction of the relup tells its rule, of another application too.
+    m_window->showPage(Page::Relup);
+    ui::RelupPage *page = m_window->relupPage();
+    ui::RelupView *view = page->upPane()->view();
+    const QModelIndexList found = view->model()->match(view->model()->index(0, 0), Qt::DisplayRole,
+                                                       u"load tally_tcp_client"_s, 1, Qt::MatchExactly);
+    QCOMPARE(found.size(), 1);
+    view->setFocus();
+    view->setCurrentIndex(found.first());
+    QVERIFY2(page->origin()->text().contains(u"tally_tcp, upgrade rule 1"_s), qPrintable(page->origin()->text()));
+    QVERIFY(QTest::qWaitFor([&] { return !page->rawView()->highlight().isEmpty(); }));
+    shoot(u"relup-origin"_s);
+    QTest::keyClick(view, Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->currentPage() == Page::Rules; }));
+    QCOMPARE(m_workspace->rules()->source().app, u"tally_tcp"_s);
+    const TextRange range = editor->selection();
+    QVERIFY(editor->text().sliced(range.begin, range.size()).startsWith("{update, tally_tcp_client"));
+}
+
+// What is wrong for the relup only is a problem at the place it comes from.
+void TestMainWindow::relupErrorsHaveAPlace()
+{
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    m_window->showPage(Page::Rules);
+    QVERIFY(analysed());
+    const QByteArray first = "{update, tally_tcp_client, ";
+    const qsizetype at = editor->text().indexOf(first);
+    QVERIFY(at > 0);
+    const QByteArray twice = "{load_module, tally_tcp_client}, ";
+    QVERIFY(editor->applyEdits({{{at, at}, twice}}));
+    QVERIFY(analysed());
+    const auto problem = std::ranges::find(editor->issues(), u"relup.muldef-module"_s, &Issue::code);
+    QVERIFY(problem != editor->issues().end());
+    QCOMPARE(problem->range.begin, at + twice.size());
+    QVERIFY(m_workspace->rules()->errorCount() > 0);
+    shoot(u"relup-problem"_s);
+    editor->undo();
+    QVERIFY(analysed());
+    QCOMPARE(m_workspace->rules()->errorCount(), 0);
+}
+
 void TestMainWindow::upgradeNeedsAReview()
 {
     m_window->showPage(Page::Rules);
@@ -491,26 +541,6 @@ void TestMainWindow::serversFoldWhenNarrow()
     QTest::qWait(50);
     QVERIFY(m_window->serversPanel()->isVisible());
     QVERIFY(m_window->currentPage() != Page::Servers);
-}
-
-void TestMainWindow::everyControlHasAName()
-{
-    for (const Page page : {Page::Changes, Page::Rules, Page::Relup, Page::Package, Page::Deploy, Page::Log}) {
-        m_window->showPage(page);
-        QTest::qWait(20);
-        for (QWidget *widget : m_window->findChildren<QWidget *>()) {
-            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->parentWidget() == nullptr)
-                continue;
-            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
-            QVERIFY(accessible);
-            const QAccessible::Role role = accessible->role();
-            if (role == QAccessible::Client || role == QAccessible::Pane || role == QAccessible::ScrollBar
-                || qstrcmp(widget->metaObject()->className(), "QsciScintilla") == 0)
-                continue;
-            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
-                     qPrintable(u"%1 on page %2"_s.arg(QString::fromLatin1(widget->metaObject()->className())).arg(int(page))));
-        }
-    }
 }
 
 void TestMainWindow::badProjectsAreSaid()

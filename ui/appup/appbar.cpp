@@ -33,13 +33,17 @@ AppBar::AppBar(workspace::Workspace *workspace, QWidget *parent) : QWidget(paren
 
     connect(workspace, &workspace::Workspace::pairChanged, this, &AppBar::rebuild);
     connect(workspace, &workspace::Workspace::appChanged, this, &AppBar::rebuild);
-    connect(workspace->rules(), &workspace::RulesDocument::textChanged, this, &AppBar::rebuild);
+    connect(workspace->rules(), &workspace::RulesDocument::analysed, this, [this] {
+        if (m_problems != m_workspace->rules()->errorCount())
+            rebuild();
+    });
     connect(workspace->rules(), &workspace::RulesDocument::modifiedChanged, this, &AppBar::rebuild);
     rebuild();
 }
 
 void AppBar::rebuild()
 {
+    m_problems = m_workspace->rules()->errorCount();
     while (QLayoutItem *item = m_row->takeAt(0)) {
         // A card may be the one whose click is being handled.
         if (item->widget()) {
@@ -73,7 +77,7 @@ void AppBar::rebuild()
         auto *detail = new RoleLabel(change);
         detail->setFont(smallFont());
         row->addWidget(detail);
-        const int problems = current ? m_workspace->rules()->errorCount() : 0;
+        const int problems = current ? m_problems : 0;
         if (!current && m_workspace->rules()->unsavedApps().contains(app.name))
             row->addWidget(new Chip(tr("not saved"), Tone::Warning));
         if (problems > 0)

@@ -27,6 +27,7 @@ private:
 
     workspace::Workspace *m_workspace;
     QHBoxLayout *m_row;
+    int m_problems = 0; ///< that are shown
 };
 
 } // namespace handover::ui

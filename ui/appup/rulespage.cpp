@@ -103,7 +103,8 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     workspace::RulesDocument *const rules = workspace->rules();
     connect(m_apps, &AppBar::chosen, workspace, &workspace::Workspace::chooseApp);
     connect(rules, &workspace::RulesDocument::opened, this, &RulesPage::showDocument);
-    connect(rules, &workspace::RulesDocument::textChanged, this, &RulesPage::showAnalysis);
+    connect(rules, &workspace::RulesDocument::analysed, this, &RulesPage::showAnalysis);
+    connect(rules, &workspace::RulesDocument::textChanged, this, &RulesPage::showState);
     connect(rules, &workspace::RulesDocument::modifiedChanged, this, &RulesPage::showState);
     connect(m_editor, &CodeEditor::textEdited, this, [this] { m_workspace->rules()->setText(m_editor->text()); });
     m_editor->assistant()->setCompleter([rules](const QByteArray &text, qsizetype caret) {
@@ -113,8 +114,12 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_editor, &CodeEditor::cursorMoved, this, &RulesPage::followCaret);
     connect(m_editor, &CodeEditor::issueFixRequested, this, [this](int index) {
         const Issue issue = m_workspace->rules()->issues().value(index);
-        if (issue.fix)
+        if (issue.fix && m_workspace->rules()->isAnalysed())
             m_editor->applyEdits(issue.fix->edits);
+    });
+    connect(workspace->way(), &workspace::InstructionWay::placeRequested, m_editor, [this](const TextRange &range) {
+        m_editor->select(range);
+        m_editor->setFocus();
     });
     connect(m_write, &QPushButton::clicked, this, &RulesPage::writeRules);
     connect(m_empty, &EmptyState::actionTriggered, this, &RulesPage::writeRules);
@@ -149,7 +154,6 @@ void RulesPage::showDocument()
     m_testVersions.clear();
     m_workspace->rules()->matches()->setTestVersions({});
     showAnalysis();
-    showState();
 }
 
 void RulesPage::updateButton()
@@ -215,6 +219,9 @@ void RulesPage::showState()
 
 void RulesPage::followCaret(qsizetype offset)
 {
+    m_workspace->way()->setCaret(offset);
+    if (!m_workspace->rules()->isAnalysed())
+        return; // in a moment; the highlight moves along with its text
     const auto &appup = m_workspace->rules()->appup();
     const appup::Rule *rule = appup ? appup->ruleAt(offset) : nullptr;
     m_editor->setHighlight(rule ? rule->keyRange : TextRange());
@@ -225,6 +232,8 @@ void RulesPage::followCaret(qsizetype offset)
 void RulesPage::goToRule(const QModelIndex &index)
 {
     const auto &appup = m_workspace->rules()->appup();
+    if (!m_workspace->rules()->isAnalysed())
+        return;
     const int number = index.data(Model::RuleNumberRole).toInt();
     if (!appup || number == 0 || index.column() == Model::VersionColumn)
         return;

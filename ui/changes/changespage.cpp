@@ -118,7 +118,7 @@ ChangesPage::ChangesPage(workspace::Workspace *workspace, QWidget *parent)
     layout->addWidget(m_stack, 1);
 
     connect(workspace->changes(), &workspace::LiveChanges::changed, this, &ChangesPage::update);
-    connect(workspace->rules(), &workspace::RulesDocument::textChanged, this, &ChangesPage::showUnmentioned);
+    connect(workspace->rules(), &workspace::RulesDocument::analysed, this, &ChangesPage::showUnmentioned);
     connect(workspace->rules(), &workspace::RulesDocument::opened, this, &ChangesPage::showUnmentioned);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ChangesPage::showSelected);
     connect(m_tree, &QTreeView::activated, this, &ChangesPage::goToRules);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relup/reluppage.h"
 
-#include "models/relup/relup.h"
 #include "models/workspace/workspace.h"
 #include "ui/editor/codeeditor.h"
-#include "ui/relup/relupflow.h"
+#include "ui/relup/reluppane.h"
+#include "ui/relup/relupview.h"
+#include "ui/relup/verdict.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/labels.h"
 
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -19,62 +20,40 @@ using namespace Qt::StringLiterals;
 
 namespace handover::ui {
 
+using appup::Direction;
+
 RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_upChip(new Chip)
-    , m_downChip(new Chip)
+    , m_up(new RelupPane(workspace->way(), Direction::Up))
+    , m_down(new RelupPane(workspace->way(), Direction::Down))
+    , m_origin(new ElidedLabel)
+    , m_showRule(new LinkButton(tr("Show Rule")))
     , m_verdict(new Chip)
-    , m_up(new RelupFlow)
-    , m_down(new RelupFlow)
     , m_raw(new CodeEditor)
     , m_message(new InlineMessage)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
-    m_upTitle = new SectionHeader(tr("Up"), m_upChip);
-    m_downTitle = new SectionHeader(tr("Down"), m_downChip);
-    m_raw->setReadOnly(true);
-    m_raw->setAccessibleName(tr("The relup as OTP reads it"));
-
     // Up and down beside each other: what one does the other undoes.
-    auto *flows = new QWidget;
-    auto *columns = new QHBoxLayout(flows);
+    auto *panes = new QWidget;
+    auto *columns = new QHBoxLayout(panes);
     columns->setContentsMargins({});
     columns->setSpacing(0);
-    const auto addColumn = [columns](SectionHeader *title, RelupFlow *flow) {
-        auto *column = new QVBoxLayout;
-        column->setContentsMargins({});
-        column->setSpacing(0);
-        title->setContentsMargins(12, 8, 12, 8);
-        column->addWidget(title);
-        column->addWidget(new Hairline);
-        column->addWidget(flow);
-        column->addStretch(1);
-        columns->addLayout(column, 1);
-    };
-    addColumn(m_upTitle, m_up);
+    columns->addWidget(m_up, 1);
     columns->addWidget(new Hairline(Qt::Vertical));
-    addColumn(m_downTitle, m_down);
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(flows);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-
-    auto *raw = new QWidget;
-    auto *rawColumn = new QVBoxLayout(raw);
-    rawColumn->setContentsMargins({});
-    rawColumn->setSpacing(0);
-    m_rawTitle = new SectionHeader(tr("Relup file"), m_verdict);
-    m_rawTitle->setContentsMargins(12, 8, 12, 8);
-    rawColumn->addWidget(m_rawTitle);
-    rawColumn->addWidget(new Hairline);
-    rawColumn->addWidget(m_raw, 1);
+    columns->addWidget(m_down, 1);
+    auto *top = new QWidget;
+    auto *topColumn = new QVBoxLayout(top);
+    topColumn->setContentsMargins({});
+    topColumn->setSpacing(0);
+    topColumn->addWidget(panes, 1);
+    topColumn->addWidget(new Hairline);
+    topColumn->addWidget(makeOrigin());
 
     auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(scroll);
-    splitter->addWidget(raw);
+    splitter->addWidget(top);
+    splitter->addWidget(makeRaw());
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 2);
     splitter->setHandleWidth(1);
@@ -95,35 +74,81 @@ RelupPage::RelupPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_empty, &EmptyState::actionTriggered, workspace, &workspace::Workspace::build);
     connect(workspace, &workspace::Workspace::progressed, this, &RelupPage::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &RelupPage::update);
+    connect(workspace->way(), &workspace::InstructionWay::scriptsChanged, this, &RelupPage::update);
+    connect(workspace->way(), &workspace::InstructionWay::changed, this, &RelupPage::showOrigin);
+    connect(workspace->relup(), &workspace::LiveRelup::printed, this, &RelupPage::showPrinted);
     update();
+}
+
+QWidget *RelupPage::makeOrigin()
+{
+    auto *foot = new QWidget;
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->addWidget(m_origin, 1);
+    row->addWidget(m_showRule);
+    m_origin->setFont(smallFont());
+    m_origin->setRole(Role::SecondaryText);
+    m_showRule->setToolTip(tr("Show the instruction in the rules that this comes from (Enter)"));
+    connect(m_showRule, &LinkButton::clicked, this, [this] {
+        const auto &origin = m_workspace->way()->origin();
+        const auto direction = origin ? origin->direction : Direction::Up;
+        if (const QList<int> rows = m_workspace->way()->script(direction)->relatedRows(); !rows.isEmpty())
+            m_workspace->way()->activate(direction, rows.first());
+    });
+    return foot;
+}
+
+QWidget *RelupPage::makeRaw()
+{
+    m_raw->setReadOnly(true);
+    m_raw->setAccessibleName(tr("The relup as OTP reads it"));
+    m_rawTitle = new SectionHeader(tr("Relup file"), m_verdict);
+    m_rawTitle->setContentsMargins(12, 8, 12, 8);
+    auto *raw = new QWidget;
+    auto *column = new QVBoxLayout(raw);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_rawTitle);
+    column->addWidget(new Hairline);
+    column->addWidget(m_raw, 1);
+    return raw;
+}
+
+void RelupPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_workspace->relup()->setPrinting(true);
+    update();
+}
+
+void RelupPage::hideEvent(QHideEvent *event)
+{
+    m_workspace->relup()->setPrinting(false);
+    QWidget::hideEvent(event);
 }
 
 void RelupPage::update()
 {
-    const workspace::LiveRelup *live = m_workspace->relup();
-    const auto error = live->error();
-    if (error)
+    if (!isVisible())
+        return; // showEvent() makes up for it
+    if (const auto error = m_workspace->relup()->error())
         m_message->showError(*error);
     else
         m_message->dismiss();
-
     // While a rule is being written there often is no relup for a moment: what was there stays, and
     // says that it is old.
-    const auto &outcome = live->outcome();
-    if (outcome && outcome->relup)
-        showRelup(*outcome->relup);
-    else if (!error || m_shown.isEmpty())
-        showEmpty();
-    else
-        m_verdict->set(tr("as before the last change"), Tone::Warning);
-    if (outcome && outcome->relup)
-        showVerdict();
+    if (!m_workspace->way()->hasScripts())
+        return showEmpty();
+    m_stack->setCurrentIndex(1);
+    showTitles();
+    showOrigin();
+    showVerdict(m_verdict, *m_workspace->relup());
 }
 
 void RelupPage::showEmpty()
 {
     m_stack->setCurrentIndex(0);
-    m_shown.clear();
     if (!m_workspace->from()) {
         m_empty->set(u"relup", tr("No Version to Come From"),
                      tr("A relup leads from one version to another. Choose the one that runs now under From."));
@@ -141,63 +166,48 @@ void RelupPage::showEmpty()
     }
 }
 
-void RelupPage::showRelup(const relup::Relup &relup)
+void RelupPage::showTitles()
 {
-    m_stack->setCurrentIndex(1);
-    m_rawTitle->setTitle(m_workspace->relup()->isEdited()
-                             ? tr("Relup file, with the rules of %1 as in the editor").arg(m_workspace->rules()->source().app)
-                             : tr("Relup file"));
-    if (m_shown == relup.text)
-        return;
-    m_shown = relup.text;
-    m_raw->setText(m_shown);
-
-    const auto show = [&](const QList<relup::Script> &scripts, RelupFlow *flow, SectionHeader *title, Chip *chip,
-                          const QString &words) {
-        title->setTitle(words);
-        if (scripts.isEmpty()) {
-            flow->setScript({});
-            chip->set(tr("no way"), Tone::Bad);
-            return;
-        }
-        flow->setScript(scripts.first());
-        if (scripts.first().restartsEmulator)
-            chip->set(tr("restarts the VM"), Tone::Warning);
-        else
-            chip->set(tr("%n instruction(s)", nullptr, static_cast<int>(scripts.first().instructions.size())), Tone::Neutral);
-    };
-    const QString older = m_workspace->relup()->pair()->from.version;
-    show(relup.up, m_up, m_upTitle, m_upChip, tr("Up: %1 → %2").arg(older, relup.version));
-    show(relup.down, m_down, m_downTitle, m_downChip, tr("Down: %1 → %2").arg(relup.version, older));
+    const workspace::LiveRelup *live = m_workspace->relup();
+    m_rawTitle->setTitle(live->isEdited() ? tr("Relup file, with the rules of %1 as in the editor")
+                                                .arg(m_workspace->rules()->source().app)
+                                          : tr("Relup file"));
+    if (const auto &pair = live->pair()) {
+        m_up->setTitle(tr("Up: %1 → %2").arg(pair->from.version, pair->to.version));
+        m_down->setTitle(tr("Down: %1 → %2").arg(pair->to.version, pair->from.version));
+    }
 }
 
-void RelupPage::showVerdict()
+void RelupPage::showPrinted()
 {
-    using relup::Agreement;
-    const auto &verification = m_workspace->relup()->verification();
-    if (!verification) {
-        m_verdict->set(tr("comparing with OTP…"), Tone::Neutral);
-        m_verdict->setToolTip(tr("Erlang makes the same relup with systools:make_relup, in the background."));
-    } else if (!*verification) {
-        m_verdict->set(tr("not compared with OTP"), Tone::Neutral);
-        m_verdict->setToolTip(verification->error().words());
-    } else {
-        const relup::Verification &found = **verification;
-        switch (found.agreement) {
-        case Agreement::Identical:
-            m_verdict->set(tr("identical to OTP %1").arg(found.release), Tone::Good);
-            break;
-        case Agreement::OpenOrder:
-            m_verdict->set(tr("as OTP %1").arg(found.release), Tone::Good);
-            break;
-        case Agreement::Different:
-            m_verdict->set(tr("differs from OTP %1").arg(found.release), Tone::Bad);
-            break;
-        }
-        m_verdict->setToolTip(found.agreement == Agreement::OpenOrder
-                                  ? tr("The same instructions. OTP leaves the order of some modules open; here it is "
-                                       "the order in which the rules name them.")
-                                  : found.words());
+    const auto &printed = m_workspace->relup()->printedRelup();
+    if (printed && m_raw->text() != printed->text)
+        m_raw->setText(printed->text);
+    showOrigin();
+}
+
+void RelupPage::showOrigin()
+{
+    const workspace::InstructionWay *way = m_workspace->way();
+    const auto &origin = way->origin();
+    m_origin->setText(origin ? tr("From %1").arg(way->words())
+                             : tr("Select an instruction to see the rule that it comes from."));
+    m_showRule->setVisible(origin && origin->rule > 0);
+    const auto &printed = m_workspace->relup()->printedRelup();
+    const QList<relup::Script> scripts = !origin || !printed                    ? QList<relup::Script>()
+                                         : origin->direction == Direction::Up ? printed->up
+                                                                              : printed->down;
+    m_raw->setHighlight({});
+    if (scripts.isEmpty() || !isVisible())
+        return;
+    const relup::RelupModel *model = way->script(origin->direction);
+    const QList<int> rows = model->relatedRows();
+    for (qsizetype i = 0; i < scripts.first().instructions.size() && !rows.isEmpty(); ++i) {
+        if (model->rowOf(i) != rows.first())
+            continue;
+        const TextRange range = scripts.first().instructions[i].term.range();
+        m_raw->revealOffset(range.begin);
+        m_raw->setHighlight(range);
     }
 }
 

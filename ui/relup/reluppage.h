@@ -5,9 +5,6 @@
 
 class QStackedWidget;
 
-namespace handover::relup {
-struct Relup;
-}
 namespace handover::workspace {
 class Workspace;
 }
@@ -18,12 +15,14 @@ class Chip;
 class CodeEditor;
 class EmptyState;
 class InlineMessage;
-class RelupFlow;
-class RoleLabel;
+class ElidedLabel;
+class LinkButton;
+class RelupPane;
 class SectionHeader;
 
 /// What the node will do on the way to the chosen version and back, and the relup as OTP reads it;
-/// follows the rules in the editor, and says what OTP itself makes of them.
+/// follows the rules in the editor, and says what OTP itself makes of them. An instruction that is
+/// selected tells the rule it comes from, and marks all that comes from the same place.
 class RelupPage final : public QWidget
 {
     Q_OBJECT
@@ -33,27 +32,34 @@ public:
 
     [[nodiscard]] CodeEditor *rawView() const { return m_raw; }
     [[nodiscard]] Chip *verdict() const { return m_verdict; } ///< how it compares with OTP's own
+    [[nodiscard]] RelupPane *upPane() const { return m_up; }
+    [[nodiscard]] RelupPane *downPane() const { return m_down; }
+    [[nodiscard]] ElidedLabel *origin() const { return m_origin; } ///< of what is selected
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
+    [[nodiscard]] QWidget *makeRaw();
+    [[nodiscard]] QWidget *makeOrigin();
     void update();
     void showEmpty();
-    void showRelup(const relup::Relup &relup);
-    void showVerdict();
+    void showTitles();
+    void showPrinted();
+    void showOrigin();
 
     workspace::Workspace *m_workspace;
-    SectionHeader *m_upTitle;
-    SectionHeader *m_downTitle;
-    Chip *m_upChip;
-    Chip *m_downChip;
+    RelupPane *m_up;
+    RelupPane *m_down;
+    ElidedLabel *m_origin;
+    LinkButton *m_showRule;
     SectionHeader *m_rawTitle;
     Chip *m_verdict;
-    RelupFlow *m_up;
-    RelupFlow *m_down;
     CodeEditor *m_raw;
     InlineMessage *m_message;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    QByteArray m_shown;
 };
 
 } // namespace handover::ui

@@ -7,6 +7,7 @@
 #include "ui/changes/changespage.h"
 #include "ui/package/packagepage.h"
 #include "ui/relup/reluppage.h"
+#include "ui/relup/relupstrip.h"
 #include "ui/server/deploypage.h"
 #include "ui/server/servercard.h"
 #include "ui/server/serverspanel.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     , m_changes(new ChangesPage(workspace))
     , m_rules(new RulesPage(workspace))
     , m_relup(new RelupPage(workspace))
+    , m_strip(new RelupStrip(workspace))
     , m_package(new PackagePage(workspace))
     , m_deploy(new DeployPage(workspace))
     , m_log(new BuildPage(workspace))
@@ -81,6 +83,8 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
         showPage(pages.value(id));
     });
     connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
+    connect(workspace->way(), &workspace::InstructionWay::placeRequested, this, [this] { showPage(Page::Rules); });
+    connect(m_strip, &RelupStrip::relupAppeared, this, &MainWindow::showStrip);
     connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) {
         m_log->showJob(server->job());
         showPage(Page::Log);
@@ -117,7 +121,15 @@ void MainWindow::buildLayout()
     messageRow->setContentsMargins({}); // an empty message or strip takes no room at all
     messageRow->addWidget(m_message);
     column->addLayout(messageRow);
-    column->addWidget(m_pages, 1);
+    auto *pages = new QSplitter(Qt::Vertical);
+    pages->addWidget(m_pages);
+    pages->addWidget(m_strip);
+    pages->setStretchFactor(0, 1);
+    pages->setStretchFactor(1, 0);
+    pages->setSizes({600, 210});
+    pages->setHandleWidth(1);
+    pages->setChildrenCollapsible(false);
+    column->addWidget(pages, 1);
     auto *progressRow = new QVBoxLayout;
     progressRow->setContentsMargins(16, 0, 16, 0);
     progressRow->addWidget(m_progress);
@@ -159,6 +171,7 @@ void MainWindow::buildLayout()
     statusBar()->addPermanentWidget(m_problems);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_pages->setCurrentIndex(index);
+        showStrip();
         m_header->setReviewing(currentPage() == Page::Deploy);
         static const QHash<Page, QString> steps{{Page::Rules, u"rules"_s}, {Page::Relup, u"relup"_s},
                                                 {Page::Package, u"package"_s}, {Page::Deploy, u"deploy"_s},
@@ -315,6 +328,8 @@ void MainWindow::updateTitle()
     setWindowTitle(project ? tr("%1[*] — Handover").arg(project->name) : tr("Handover"));
     setWindowModified(!m_workspace->rules()->unsavedApps().isEmpty());
 }
+
+void MainWindow::showStrip() { m_strip->setVisible(currentPage() == Page::Rules && m_strip->hasRelup()); }
 
 void MainWindow::foldServers(bool fold)
 {

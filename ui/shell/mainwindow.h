@@ -23,6 +23,7 @@ class InlineMessage;
 class PackagePage;
 class ProgressStrip;
 class RelupPage;
+class RelupStrip;
 class RoleLabel;
 class RulesPage;
 class ServersPanel;
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] ChangesPage *changesPage() const { return m_changes; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
     [[nodiscard]] RelupPage *relupPage() const { return m_relup; }
+    [[nodiscard]] RelupStrip *relupStrip() const { return m_strip; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
 
@@ -62,6 +64,7 @@ private:
     void doNext();
     void update();
     void updateTitle();
+    void showStrip();
     void foldServers(bool fold);
     void about();
     [[nodiscard]] bool mayLoseRules();
@@ -76,6 +79,7 @@ private:
     ChangesPage *m_changes;
     RulesPage *m_rules;
     RelupPage *m_relup;
+    RelupStrip *m_strip;
     PackagePage *m_package;
     DeployPage *m_deploy;
     BuildPage *m_log;

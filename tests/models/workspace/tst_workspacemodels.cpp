@@ -93,15 +93,20 @@ void TestWorkspaceModels::rulesFollowTheText()
     source.tagText = source.text;
     source.vsn = u"2"_s;
     source.otherVersions = source.versionsToReach = QStringList{u"1"_s};
+    const auto analysed = [&] { return QTest::qWaitFor([&] { return rules.isAnalysed(); }); };
     rules.open(source);
     QCOMPARE(opened.size(), 1);
+    QVERIFY(!rules.isAnalysed()); // nothing is worked out in this thread
+    QVERIFY(analysed());
     QVERIFY(rules.appup().has_value());
     QCOMPARE(rules.errorCount(), 0);
     QVERIFY(!rules.isModified());
     rules.setText("{\"2\", [{\"0\", []}], [{\"1\", []}]}.\n");
     QVERIFY(rules.isModified() && rules.differsFromTag());
+    QVERIFY(analysed());
     QVERIFY(rules.errorCount() > 0); // nothing takes 1 on the way up
     rules.setText("{\"2\", [");
+    QVERIFY(analysed());
     QVERIFY(!rules.appup().has_value());
     QCOMPARE(rules.issues().first().code, u"appup.syntax"_s);
     rules.close();

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/rulesanalysis.h"
+
+#include "models/appup/check.h"
+#include "models/changes/rulechecks.h"
+
+#include <algorithm>
+
+namespace handover::workspace {
+
+RulesAnalysis analyse(const RulesQuestion &question)
+{
+    RulesAnalysis analysis;
+    if (auto parsed = appup::Appup::parse(question.text, question.vsn))
+        analysis.appup = *std::move(parsed);
+    analysis.issues = appup::check(question.text, {question.file, question.vsn, question.versionsToReach});
+    if (analysis.appup && question.differences && question.differences->to == question.vsn) {
+        analysis.issues += changes::checkRules(*analysis.appup, question.text, question.file, *question.differences,
+                                               question.basis);
+        std::ranges::stable_sort(analysis.issues, {}, [](const Issue &issue) { return issue.range.begin; });
+    }
+    return analysis;
+}
+
+} // namespace handover::workspace
