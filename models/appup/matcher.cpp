@@ -97,6 +97,14 @@ std::optional<QString> KeyMatcher::firstMatch(const QString &version) const
     return match && match->hasMatch() ? std::optional(match->captured()) : std::nullopt;
 }
 
+bool KeyMatcher::takesIfAnchored(const QString &version) const
+{
+    if (m_key != Rule::Key::Regex || !m_valid || version.size() > MaxVersion || limitHits() >= MaxLimitHits)
+        return false;
+    const QRegularExpression anchored(Prefix + QRegularExpression::anchoredPattern(m_text));
+    return anchored.isValid() && anchored.match(version).hasMatch();
+}
+
 QString KeyMatcher::errorWords() const
 {
     if (m_key != Rule::Key::Regex || m_valid)

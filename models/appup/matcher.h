@@ -41,6 +41,9 @@ public:
     }
     /// The piece of the version that the pattern matches first; nothing if none.
     [[nodiscard]] std::optional<QString> firstMatch(const QString &version) const;
+    /// Whether the pattern would take the version if it had to match from its beginning to its end, as
+    /// one might think it has; where test() says PartOnly, that is what the rule was meant for.
+    [[nodiscard]] bool takesIfAnchored(const QString &version) const;
     [[nodiscard]] bool isValid() const { return m_valid; }
     [[nodiscard]] QString errorWords() const;    ///< PCRE's, in lower case
     [[nodiscard]] qsizetype errorOffset() const; ///< in the pattern, in UTF-16

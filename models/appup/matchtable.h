@@ -29,6 +29,7 @@ public:
         const Verdict known = m_verdicts[row];
         return known != Unknown ? known : match(row, version);
     }
+    [[nodiscard]] const KeyMatcher &matcher() const { return m_matcher; }
     void insertRows(qsizetype row, qsizetype count);
     void removeRows(qsizetype row, qsizetype count);
     [[nodiscard]] qint64 matchCount() const { return m_matchCount; } ///< versions matched so far

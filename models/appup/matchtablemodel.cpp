@@ -57,11 +57,23 @@ QVariant MatchTableModel::data(const QModelIndex &index, int role) const
     const int row = index.row();
     if (role == TestRole)
         return row >= m_firstTest;
-    if (index.column() != VersionColumn)
-        return cellData(m_sides[index.column() == UpColumn ? 0 : 1], row, role);
+    if (role == RunningRole)
+        return m_running.value(m_versions[row]);
+    return index.column() == VersionColumn ? versionData(row, role) : cellData(sideOf(index.column()), row, role);
+}
+
+QVariant MatchTableModel::versionData(int row, int role) const
+{
+    const QString &version = m_versions[row];
+    const QStringList servers = m_running.value(version);
     switch (role) {
     case Qt::DisplayRole:
-        return m_versions[row];
+        return version;
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        if (!servers.isEmpty())
+            return tr("%1 runs on %2").arg(version, servers.join(", "_L1));
+        return row >= m_firstTest ? tr("%1, to try").arg(version) : version;
     case SortRole:
         return m_ranks[row];
     default:
@@ -71,66 +83,66 @@ QVariant MatchTableModel::data(const QModelIndex &index, int role) const
 
 QVariant MatchTableModel::cellData(const Side &side, int row, int role) const
 {
-    const auto [rule, verdict] = side.cells[row].match;
-    const Cost cost = side.cells[row].cost;
-    const bool taken = verdict == Verdict::Taken;
+    const Match &match = side.cells[row].match;
+    const bool taken = match.verdict == Verdict::Taken;
     switch (role) {
     case Qt::DisplayRole:
-        if (!m_hasAppup)
-            return QString();
-        return taken ? QString(QString::number(rule) + u" · "_s + costWords(cost)) : tr("none");
+        return m_hasAppup ? text(side, row) : QString();
     case SortRole:
-        return taken ? rule : std::numeric_limits<int>::max();
+        return taken ? match.rule : std::numeric_limits<int>::max();
     case RuleNumberRole:
-        return taken ? rule : 0;
+        return taken ? match.rule : 0;
     case CostRole:
-        return taken ? QVariant(static_cast<int>(cost)) : QVariant();
+        return taken ? QVariant(static_cast<int>(side.cells[row].cost)) : QVariant();
     case VerdictRole:
-        return static_cast<int>(verdict);
+        return static_cast<int>(match.verdict);
     case Qt::ToolTipRole:
     case TooltipRole:
-        return tooltip(side, row);
+        return m_hasAppup ? matchTooltip(side.columns, row, m_versions[row], match) : QString();
     case KeyRangeRole:
-        return rule > 0 ? QVariant::fromValue(side.rules[rule - 1].keyRange) : QVariant();
+        return match.rule > 0 ? QVariant::fromValue(side.rules[match.rule - 1].keyRange) : QVariant();
+    case RelationRole:
+        return static_cast<int>(relation(side, row));
+    case NearMissRole:
+        return nearMiss(side.columns, row, m_versions[row], match).rule > 0;
     default:
         return {};
     }
 }
 
-QString MatchTableModel::tooltip(const Side &side, int row) const
+QString MatchTableModel::text(const Side &side, int row) const
 {
-    if (!m_hasAppup)
-        return {};
-    const auto [rule, verdict] = side.cells[row].match;
-    switch (verdict) {
-    case Verdict::PartOnly:
-        return tr("No rule takes it. Rule %1 matches only a part of it; OTP wants the whole version.")
-            .arg(rule);
-    case Verdict::Invalid:
-        return tr("The pattern of rule %1 is invalid; OTP fails when it comes to it.").arg(rule);
-    case Verdict::TooComplex:
-        return tr("The pattern of rule %1 is too complex for OTP to match.").arg(rule);
-    case Verdict::No:
-    case Verdict::Shadowed:
-        return tr("No rule takes it.");
-    case Verdict::Taken:
-        return takenTooltip(side, row);
-    }
-    return {};
+    const auto &[match, cost] = side.cells[row];
+    if (const Relation current = relation(side, row); current != Relation::None && current != Relation::Takes)
+        return relationText(current, match, *side.columns[m_currentRule - 1], m_versions[row]);
+    return matchText(match, cost, nearMiss(side.columns, row, m_versions[row], match));
 }
 
-QString MatchTableModel::takenTooltip(const Side &side, int row) const
+Relation MatchTableModel::relation(const Side &side, int row) const
 {
-    const int rule = side.cells[row].match.rule;
-    QStringList others;
-    for (qsizetype i = rule; i < side.columns.size(); ++i) {
-        if (side.columns[i]->verdict(row, m_versions[row]) == Verdict::Taken)
-            others.append(QString::number(i + 1));
+    if (&side != m_currentSide || m_currentRule < 1 || m_currentRule > side.columns.size())
+        return Relation::None;
+    const Match &match = side.cells[row].match;
+    if (match.verdict == Verdict::Taken && match.rule == m_currentRule)
+        return Relation::Takes;
+    switch (side.columns[m_currentRule - 1]->verdict(row, m_versions[row])) {
+    case Verdict::Taken:
+        return match.verdict == Verdict::Taken ? Relation::TakenEarlier : Relation::None;
+    case Verdict::PartOnly:
+        return Relation::PartOnly;
+    default:
+        return Relation::None;
     }
-    if (others.isEmpty())
-        return tr("Rule %1 takes it.").arg(rule);
-    return tr("Rule %1 takes it first; these would take it too: %2.")
-        .arg(QString::number(rule), others.join(", "_L1));
+}
+
+void MatchTableModel::setCurrentRule(Direction direction, int number)
+{
+    const Side *const side = number > 0 ? &m_sides[direction == Direction::Up ? 0 : 1] : nullptr;
+    if (std::exchange(m_currentSide, side) == side && m_currentRule == number)
+        return;
+    m_currentRule = number;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, UpColumn), index(rowCount() - 1, DownColumn), {Qt::DisplayRole, RelationRole});
 }
 
 qint64 MatchTableModel::matchCount() const
@@ -217,7 +229,36 @@ void MatchTableModel::setAppup(std::optional<Appup> appup)
     emit dataChanged(index(0, UpColumn), index(rowCount() - 1, DownColumn), roles);
 }
 
-void MatchTableModel::setVersions(const QStringList &versions) { replaceRows(versions, false); }
+void MatchTableModel::setVersions(const QStringList &versions)
+{
+    m_tagged = versions;
+    replaceRows(withRunning(versions), false);
+}
+
+// Each in front of the first that it is newer than.
+QStringList MatchTableModel::withRunning(const QStringList &versions) const
+{
+    QStringList all = versions;
+    const QSet<QString> known(versions.begin(), versions.end());
+    for (auto running = m_running.keyBegin(); running != m_running.keyEnd(); ++running) {
+        if (known.contains(*running))
+            continue;
+        const auto older = [&](const QString &version) { return compareVersions(version, *running) < 0; };
+        all.insert(std::ranges::find_if(all, older), *running);
+    }
+    return all;
+}
+
+void MatchTableModel::setRunning(const QHash<QString, QStringList> &serversByVersion)
+{
+    if (serversByVersion == m_running)
+        return;
+    m_running = serversByVersion;
+    replaceRows(withRunning(m_tagged), false);
+    if (rowCount() > 0)
+        emit dataChanged(index(0, VersionColumn), index(rowCount() - 1, VersionColumn),
+                         {RunningRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+}
 
 void MatchTableModel::setTestVersions(const QStringList &versions) { replaceRows(versions, true); }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/appup/appup.h"
-#include "models/appup/matchtable.h"
+#include "models/appup/matchwords.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -13,7 +13,8 @@
 namespace handover::appup {
 
 /// Versions × rules: which rule takes each version on the way up and down, and what that costs.
-/// Rows are the versions in the order given, then the test versions. A pattern is matched with a
+/// Rows are the versions in the order given, what else runs somewhere in its place among them, then
+/// the test versions. A pattern is matched with a
 /// version at most once as long as both stay, and not before an answer hangs on it.
 class MatchTableModel final : public QAbstractTableModel
 {
@@ -31,6 +32,9 @@ public:
         TooltipRole,                 ///< QString, the same as Qt::ToolTipRole
         KeyRangeRole, ///< TextRange of the rule's key in the text; of the nearest miss if PartOnly
         TestRole,     ///< bool: one of the test versions
+        RunningRole,  ///< QStringList: the servers that run it
+        RelationRole, ///< int(Relation) of the current rule, in the column of its direction; else None
+        NearMissRole, ///< bool: an earlier rule would take it if its pattern were anchored
     };
     Q_ENUM(Role)
 
@@ -44,6 +48,11 @@ public:
 
     void setVersions(const QStringList &versions);
     void setTestVersions(const QStringList &versions);
+    [[nodiscard]] QStringList testVersions() const { return m_versions.sliced(m_firstTest); }
+    /// What runs where, by version; versions that no tag has become rows.
+    void setRunning(const QHash<QString, QStringList> &serversByVersion);
+    /// The rule to tell of in RelationRole, and in the text where it doesn't take a version. 0: none.
+    void setCurrentRule(Direction direction, int number);
     /// Nothing: the text is no appup at the moment; the cells are empty then.
     void setAppup(std::optional<Appup> appup);
 
@@ -75,14 +84,17 @@ private:
         QList<Cell> cells; ///< of each row
     };
 
+    [[nodiscard]] QVariant versionData(int row, int role) const;
     [[nodiscard]] QVariant cellData(const Side &side, int row, int role) const;
-    [[nodiscard]] QString tooltip(const Side &side, int row) const;
-    [[nodiscard]] QString takenTooltip(const Side &side, int row) const;
+    [[nodiscard]] QString text(const Side &side, int row) const;
+    [[nodiscard]] Relation relation(const Side &side, int row) const;
+    [[nodiscard]] const Side &sideOf(int column) const { return m_sides[column == UpColumn ? 0 : 1]; }
     [[nodiscard]] static Cell cellOf(const Side &side, const Match &match);
     [[nodiscard]] QList<Cell> cellsOf(const Side &side, qsizetype first, qsizetype count) const;
     KeyColumns setRules(Side &side, const QList<Rule> &rules,
                         QHash<KeyId, std::shared_ptr<KeyColumn>> &columns);
     void settle(Side &side, int column, const KeyColumns &before);
+    [[nodiscard]] QStringList withRunning(const QStringList &versions) const;
     void replaceRows(const QStringList &versions, bool tests);
     void removeVersions(qsizetype first, qsizetype count);
     void insertVersions(qsizetype first, const QStringList &versions, bool tests);
@@ -90,6 +102,10 @@ private:
 
     QStringList m_versions;    ///< of all rows, the test versions last
     qsizetype m_firstTest = 0; ///< row of the first of those
+    QStringList m_tagged;      ///< as given; the other rows before the tests are what runs
+    QHash<QString, QStringList> m_running;
+    const Side *m_currentSide = nullptr;
+    int m_currentRule = 0;
     QList<int> m_ranks;
     bool m_hasAppup = false;
     std::array<Side, 2> m_sides; ///< up, down

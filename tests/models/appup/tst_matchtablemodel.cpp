@@ -17,6 +17,11 @@ private slots:
     void cells();
     void changesAreGranular();
     void rowsComeAndGo();
+    void whatRunsHasARow();
+    void currentRule_data();
+    void currentRule();
+    void nearMisses_data();
+    void nearMisses();
     void sameAsMatcher();
     void editOfLargeTable();
 };
@@ -119,6 +124,96 @@ void TestMatchTableModel::rowsComeAndGo()
     model.setTestVersions({});
     QCOMPARE(model.rowCount(), 0);
     model.setAppup(std::nullopt);
+}
+
+void TestMatchTableModel::whatRunsHasARow()
+{
+    MatchTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto versions = [&] {
+        QStringList all;
+        for (int row = 0; row < model.rowCount(); ++row)
+            all.append(model.index(row, MatchTableModel::VersionColumn).data().toString());
+        return all;
+    };
+    model.setAppup(appupOf(sample));
+    model.setVersions({u"1.2"_s, u"1.0"_s});
+    model.setTestVersions({u"7"_s});
+    model.setRunning({{u"1.1"_s, {u"edge"_s}}, {u"0.9"_s, {u"old"_s}}, {u"1.0"_s, {u"a"_s, u"b"_s}}});
+    QCOMPARE(versions(), QStringList({u"1.2"_s, u"1.1"_s, u"1.0"_s, u"0.9"_s, u"7"_s}));
+    const QModelIndex both = model.index(2, MatchTableModel::VersionColumn);
+    QCOMPARE(both.data(MatchTableModel::RunningRole).toStringList(), QStringList({u"a"_s, u"b"_s}));
+    QCOMPARE(both.data(Qt::AccessibleTextRole).toString(), u"1.0 runs on a, b"_s);
+    QCOMPARE(model.index(1, MatchTableModel::UpColumn).data().toString(), u"2 · code change"_s);
+    model.setVersions({u"1.1"_s});
+    QCOMPARE(versions(), QStringList({u"1.1"_s, u"1.0"_s, u"0.9"_s, u"7"_s}));
+    model.setRunning({});
+    QCOMPARE(versions(), QStringList({u"1.1"_s, u"7"_s}));
+    QVERIFY(model.index(0, MatchTableModel::VersionColumn).data(MatchTableModel::RunningRole).toStringList().isEmpty());
+}
+
+void TestMatchTableModel::currentRule_data()
+{
+    QTest::addColumn<int>("rule");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<int>("relation");
+    QTest::addColumn<QString>("text");
+    const auto row = [](int rule, const char *version, Relation relation, const QString &text) {
+        QTest::addRow("%d %s", rule, version) << rule << QString::fromLatin1(version) << int(relation) << text;
+    };
+    row(1, "1.0", Relation::Takes, u"1 · code"_s);
+    row(2, "1.0", Relation::TakenEarlier, u"rule 1 takes it first"_s);
+    row(2, "1.7", Relation::Takes, u"2 · code change"_s);
+    row(2, "1.7.1", Relation::PartOnly, u"only \"1.7\" of it"_s);
+    row(1, "1.7", Relation::None, u"2 · code change"_s);
+    row(3, "0.9", Relation::Takes, u"3 · application restart"_s);
+    row(0, "1.0", Relation::None, u"1 · code"_s);
+}
+
+void TestMatchTableModel::currentRule()
+{
+    QFETCH(int, rule);
+    QFETCH(QString, version);
+    MatchTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setAppup(appupOf(sample));
+    model.setVersions({version});
+    model.setCurrentRule(Direction::Up, rule);
+    const QModelIndex cell = model.index(0, MatchTableModel::UpColumn);
+    QTEST(cell.data(MatchTableModel::RelationRole).toInt(), "relation");
+    QTEST(cell.data().toString(), "text");
+    QCOMPARE(model.index(0, MatchTableModel::DownColumn).data(MatchTableModel::RelationRole).toInt(), int(Relation::None));
+}
+
+void TestMatchTableModel::nearMisses_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("tooltip");
+    QTest::newRow("alternatives") << R"({<<"1|1\\.2">>,[]})"_ba << u"none · 1 if anchored"_s
+                                  << u"No rule takes it. Rule 1 would take it if its pattern were anchored; OTP looks at "
+                                     "the first match only, and that is \"1\"."_s;
+    QTest::newRow("lazy") << R"({<<"1\\..+?">>,[]},{<<".*">>,[]})"_ba << u"2 · code"_s
+                          << u"Rule 2 takes it. Rule 1 would take it if its pattern were anchored; OTP looks at the first "
+                             "match only, and that is \"1.2\"."_s;
+    QTest::newRow("too short") << R"({<<"1\\.">>,[]})"_ba << u"none"_s
+                               << u"No rule takes it. Rule 1 matches only a part of it; OTP wants the whole version."_s;
+    QTest::newRow("behind the one that takes it") << R"({"1.25",[]},{<<"1|1\\.25">>,[]})"_ba << u"1 · code"_s
+                                                  << u"Rule 1 takes it."_s;
+}
+
+void TestMatchTableModel::nearMisses()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QString, text);
+    MatchTableModel model;
+    const QString version = text == u"none · 1 if anchored" ? u"1.2"_s : u"1.25"_s;
+    model.setVersions({version});
+    model.setAppup(appupOf("{\"2\",[" + rules + "],[]}."));
+    const QModelIndex cell = model.index(0, MatchTableModel::UpColumn);
+    QCOMPARE(cell.data().toString(), text);
+    QTEST(cell.data(Qt::ToolTipRole).toString(), "tooltip");
+    QCOMPARE(cell.data(MatchTableModel::NearMissRole).toBool(), cell.data(Qt::ToolTipRole).toString().contains(u"anchored"));
 }
 
 static QByteArray largeAppup(int rules)
