@@ -3,6 +3,7 @@
 
 #include "models/settings/directories.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QSettings>
 
@@ -12,7 +13,16 @@ namespace handover::settings {
 
 namespace {
 
+constexpr qsizetype MostTestVersions = 100;
+
 QString file() { return configDirectory() + u"/handover.ini"_s; }
+
+// A path can't be a key: its slashes would be groups.
+QString testVersionsKey(const QString &project, const QString &app)
+{
+    const auto hash = QCryptographicHash::hash((project + u'\n' + app).toUtf8(), QCryptographicHash::Sha1);
+    return u"testVersions/"_s + QString::fromLatin1(hash.toHex());
+}
 
 } // namespace
 
@@ -66,6 +76,23 @@ void UserSettings::setListsByDate(bool byDate)
 {
     QDir().mkpath(configDirectory());
     QSettings(file(), QSettings::IniFormat).setValue(u"versionsByDate"_s, byDate);
+}
+
+QStringList UserSettings::testVersions(const QString &project, const QString &app)
+{
+    const QSettings ini(file(), QSettings::IniFormat);
+    const QStringList versions = ini.value(testVersionsKey(project, app)).toStringList();
+    return versions.first(qMin(versions.size(), MostTestVersions));
+}
+
+void UserSettings::setTestVersions(const QString &project, const QString &app, const QStringList &versions)
+{
+    QDir().mkpath(configDirectory());
+    QSettings ini(file(), QSettings::IniFormat);
+    if (versions.isEmpty())
+        ini.remove(testVersionsKey(project, app));
+    else
+        ini.setValue(testVersionsKey(project, app), versions.first(qMin(versions.size(), MostTestVersions)));
 }
 
 } // namespace handover::settings

@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace handover::settings {
 
@@ -30,6 +31,10 @@ public:
     /// Whether versions are listed by date instead of by version.
     [[nodiscard]] static bool listsByDate();
     static void setListsByDate(bool byDate);
+
+    /// Versions to try against the rules of an application of a project; at most 100 are kept.
+    [[nodiscard]] static QStringList testVersions(const QString &project, const QString &app);
+    static void setTestVersions(const QString &project, const QString &app, const QStringList &versions);
 };
 
 } // namespace handover::settings

@@ -298,6 +298,7 @@ void Workspace::openRules()
         return;
     }
     m_rules->open(rulesSource(*app));
+    updateRunning();
 }
 
 void Workspace::updateRuleVersions()
@@ -449,6 +450,21 @@ void Workspace::updateBadges()
             badges[release.version] += server->name() + u' ' + server::statusWords(release.status);
     }
     m_versions->setBadges(badges);
+    updateRunning();
+}
+
+// The application's versions that run, but for the one that needs no rule: the appup's own.
+void Workspace::updateRunning()
+{
+    QHash<QString, QStringList> servers;
+    for (const ServerState *server : std::as_const(m_servers)) {
+        if (!server->installation())
+            continue;
+        const QString vsn = server->installation()->runningApps.value(m_rules->source().app);
+        if (!vsn.isEmpty() && vsn != m_rules->source().vsn)
+            servers[vsn] += server->name();
+    }
+    m_rules->matches()->setRunning(servers);
 }
 
 } // namespace handover::workspace

@@ -138,6 +138,7 @@ private:
     void comeFromWhatRuns();
     void forgetResults();
     void updateBadges();
+    void updateRunning();
     void refreshBuilt();
     void updateRelup();
     void followRelup();

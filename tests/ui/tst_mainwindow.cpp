@@ -207,6 +207,19 @@ void TestMainWindow::rulesFollowTheKeystroke()
     QTest::keyClicks(m_window->rulesPage()->testField(), u"1.0.77"_s);
     QTest::keyClick(m_window->rulesPage()->testField(), Qt::Key_Return);
     QCOMPARE(cell(u"1.0.77"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 2);
+    // is there again, until it is removed
+    m_workspace->chooseApp(u"tally"_s);
+    QVERIFY(!cell(u"1.0.77"_s, Model::UpColumn).isValid());
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    QVERIFY(cell(u"1.0.77"_s, Model::UpColumn).isValid());
+    shoot(u"matches"_s);
+    QTableView *table = m_window->rulesPage()->table();
+    table->setCurrentIndex(cell(u"1.0.77"_s, Model::VersionColumn));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(!cell(u"1.0.77"_s, Model::UpColumn).isValid());
+    // What runs is marked.
+    QCOMPARE(cell(u"1.0.0"_s, Model::VersionColumn).data(Model::RunningRole).toStringList(), QStringList{u"local"_s});
 }
 
 void TestMainWindow::caretAndTableAreLinked()
@@ -215,6 +228,7 @@ void TestMainWindow::caretAndTableAreLinked()
     const appup::Appup &appup = *m_workspace->rules()->appup();
     editor->setCaret(appup.up[1].instructionsRange.begin + 1);
     QTRY_COMPARE(editor->highlight(), appup.up[1].keyRange);
+    shoot(u"caret"_s);
     emit m_window->rulesPage()->table()->clicked(cell(u"1.1.0"_s, appup::MatchTableModel::DownColumn));
     QTRY_COMPARE(editor->highlight(), appup.down[2].keyRange);
 }

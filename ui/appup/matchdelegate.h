@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/appup/appup.h"
-
 #include <QStyledItemDelegate>
 
 namespace handover::ui {
 
-/// A cell of versions × rules, coloured by what the rule costs; the words say it too.
+/// A cell of versions × rules: what the rule costs as a sign and in words. Rows that the rule under the
+/// caret takes stand out; those that an earlier rule takes from it are dimmed.
 class MatchDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -15,15 +14,12 @@ class MatchDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    /// The rule under the caret: rows it takes stand out. 0: none.
-    void setCurrentRule(appup::Direction direction, int number);
-
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    appup::Direction m_direction = appup::Direction::Up;
-    int m_number = 0;
+    static void paintVersion(QPainter *painter, const QRect &rect, const QModelIndex &index, bool taken);
+    static void paintMatch(QPainter *painter, const QRect &rect, const QModelIndex &index);
 };
 
 } // namespace handover::ui

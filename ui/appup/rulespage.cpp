@@ -3,29 +3,23 @@
 
 #include "models/workspace/workspace.h"
 #include "ui/appup/appbar.h"
-#include "ui/appup/matchdelegate.h"
+#include "ui/appup/matchpanel.h"
 #include "ui/appup/rulesnotices.h"
 #include "ui/editor/codeeditor.h"
-#include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/labels.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHeaderView>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace handover::ui {
-
-using Model = appup::MatchTableModel;
 
 RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
@@ -33,52 +27,19 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_apps(new AppBar(workspace))
     , m_write(new QPushButton(tr("Write Rules")))
     , m_editor(new CodeEditor)
-    , m_table(new QTableView)
-    , m_delegate(new MatchDelegate(m_table))
-    , m_state(new Chip)
-    , m_test(new QLineEdit)
+    , m_matches(new MatchPanel(workspace))
     , m_message(new InlineMessage)
     , m_notices(new RulesNotices(workspace->rules(), m_editor))
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
     m_editor->setAccessibleName(tr("Upgrade rules"));
-    m_title = new SectionHeader(tr("Versions × rules"), m_state);
-    m_title->setContentsMargins(12, 8, 12, 8);
-    m_table->setModel(workspace->rules()->matches());
-    m_table->setItemDelegate(m_delegate);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAccessibleName(tr("Versions and the rule that takes each"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(1);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(Model::VersionColumn, QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_test->setPlaceholderText(tr("Try a version…"));
-    m_test->setAccessibleName(tr("Try a version against the rules"));
-
-    auto *right = new QWidget;
-    auto *column = new QVBoxLayout(right);
-    column->setContentsMargins({});
-    column->setSpacing(0);
-    column->addWidget(m_title);
-    column->addWidget(m_table, 1);
-    column->addWidget(new Hairline);
-    auto *testRow = new QHBoxLayout;
-    testRow->setContentsMargins(12, 8, 12, 8);
-    testRow->addWidget(m_test);
-    column->addLayout(testRow);
-
     auto *splitter = new QSplitter;
     splitter->addWidget(m_editor);
-    splitter->addWidget(right);
+    splitter->addWidget(m_matches);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({500, 370});
+    splitter->setSizes({470, 390});
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
 
@@ -126,9 +87,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(workspace, &workspace::Workspace::rulesProposed, this, &RulesPage::take);
     connect(workspace, &workspace::Workspace::rulesNotProposed, m_message, &InlineMessage::showError);
     connect(workspace, &workspace::Workspace::progressed, this, &RulesPage::updateButton);
-    connect(m_table, &QTableView::clicked, this, &RulesPage::goToRule);
-    connect(m_table, &QTableView::activated, this, &RulesPage::goToRule);
-    connect(m_test, &QLineEdit::returnPressed, this, &RulesPage::addTestVersion);
+    connect(m_matches, &MatchPanel::ruleChosen, this, &RulesPage::goToRule);
     showDocument();
 }
 
@@ -150,9 +109,7 @@ void RulesPage::showDocument()
                    rules->text());
     m_editor->setReadOnly(!rules->isEditable());
     m_editor->setHighlight({});
-    m_delegate->setCurrentRule(appup::Direction::Up, 0);
-    m_testVersions.clear();
-    m_workspace->rules()->matches()->setTestVersions({});
+    m_matches->showDocument();
     showAnalysis();
 }
 
@@ -196,25 +153,6 @@ void RulesPage::showAnalysis()
 {
     m_editor->setIssues(m_workspace->rules()->issues());
     followCaret(m_editor->caret());
-    showState();
-}
-
-void RulesPage::showState()
-{
-    const workspace::RulesDocument *rules = m_workspace->rules();
-    if (!rules->isOpen())
-        m_state->set({}, Tone::Neutral);
-    else if (rules->isModified())
-        m_state->set(tr("not saved"), Tone::Warning);
-    else if (!rules->isEditable())
-        m_state->set(tr("as tagged, read only"), Tone::Neutral);
-    else if (rules->differsFromTag())
-        m_state->set(tr("differs from %1").arg(rules->source().tag), Tone::Warning);
-    else
-        m_state->set(tr("as in %1").arg(rules->source().tag), Tone::Neutral);
-    m_state->setToolTip(rules->differsFromTag()
-                            ? tr("A build of %1 uses the rules that were tagged, not these").arg(rules->source().tag)
-                            : QString());
 }
 
 void RulesPage::followCaret(qsizetype offset)
@@ -225,38 +163,20 @@ void RulesPage::followCaret(qsizetype offset)
     const auto &appup = m_workspace->rules()->appup();
     const appup::Rule *rule = appup ? appup->ruleAt(offset) : nullptr;
     m_editor->setHighlight(rule ? rule->keyRange : TextRange());
-    m_delegate->setCurrentRule(rule ? rule->direction : appup::Direction::Up, rule ? rule->number : 0);
-    m_table->viewport()->update();
+    m_matches->setCurrentRule(rule ? rule->direction : appup::Direction::Up, rule ? rule->number : 0);
 }
 
-void RulesPage::goToRule(const QModelIndex &index)
+void RulesPage::goToRule(const TextRange &key)
 {
-    const auto &appup = m_workspace->rules()->appup();
-    if (!m_workspace->rules()->isAnalysed())
+    if (!m_workspace->rules()->isAnalysed()) // the range is one of an older text
         return;
-    const int number = index.data(Model::RuleNumberRole).toInt();
-    if (!appup || number == 0 || index.column() == Model::VersionColumn)
-        return;
-    const auto direction = index.column() == Model::UpColumn ? appup::Direction::Up : appup::Direction::Down;
-    for (const appup::Rule &rule : appup->rules(direction)) {
-        if (rule.number == number) {
-            m_editor->revealOffset(rule.keyRange.begin);
-            followCaret(rule.keyRange.begin);
-            return;
-        }
-    }
+    m_editor->revealOffset(key.begin);
+    followCaret(key.begin);
 }
 
-void RulesPage::addTestVersion()
-{
-    const QString version = m_test->text().trimmed();
-    if (version.isEmpty())
-        return;
-    m_testVersions.removeAll(version);
-    m_testVersions.prepend(version);
-    m_workspace->rules()->matches()->setTestVersions(m_testVersions);
-    m_test->clear();
-}
+QTableView *RulesPage::table() const { return m_matches->table(); }
+
+QLineEdit *RulesPage::testField() const { return m_matches->testField(); }
 
 bool RulesPage::save()
 {

@@ -18,13 +18,11 @@ class Workspace;
 namespace handover::ui {
 
 class AppBar;
-class Chip;
 class CodeEditor;
 class EmptyState;
 class InlineMessage;
-class MatchDelegate;
+class MatchPanel;
 class RulesNotices;
-class SectionHeader;
 
 /// The appup of one application, and beside it what each version would get, at every keystroke.
 class RulesPage final : public QWidget
@@ -35,9 +33,9 @@ public:
     explicit RulesPage(workspace::Workspace *workspace, QWidget *parent = nullptr);
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
-    [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] QTableView *table() const;
     [[nodiscard]] InlineMessage *message() const { return m_message; }
-    [[nodiscard]] QLineEdit *testField() const { return m_test; }
+    [[nodiscard]] QLineEdit *testField() const;
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
 
     bool save(); ///< false if it could not be saved; the message says why
@@ -54,10 +52,8 @@ public:
 private:
     void showDocument();
     void showAnalysis();
-    void showState();
     void followCaret(qsizetype offset);
-    void goToRule(const QModelIndex &index);
-    void addTestVersion();
+    void goToRule(const TextRange &key);
     void updateButton();
     void take(const workspace::ProposedRules &rules);
 
@@ -65,16 +61,11 @@ private:
     AppBar *m_apps;
     QPushButton *m_write;
     CodeEditor *m_editor;
-    QTableView *m_table;
-    MatchDelegate *m_delegate;
-    SectionHeader *m_title;
-    Chip *m_state;
-    QLineEdit *m_test;
+    MatchPanel *m_matches;
     InlineMessage *m_message;
     RulesNotices *m_notices;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    QStringList m_testVersions;
 };
 
 } // namespace handover::ui
