@@ -3,6 +3,8 @@
 
 #include "models/appup/checks.h"
 #include "models/appup/instruction.h"
+#include "models/appup/instructionforms.h"
+#include "models/appup/mirror.h"
 #include "models/appup/reader.h"
 
 #include <QCoreApplication>
@@ -54,8 +56,26 @@ void checkVsn(IssueList &issues, const Appup &appup, const Term &written, const 
         Fix{Words::tr("Use %1").arg(QString::fromUtf8(replacement)), {{appup.versionRange, replacement}}});
 }
 
+// The instruction that was probably meant, under the arguments that are there.
+std::optional<Fix> renamed(const Rule &rule, TextRange range, const WrittenAppup &written)
+{
+    for (qsizetype i = 0; i < rule.instructions.size(); ++i) {
+        const Term &instruction = rule.instructions[i];
+        if (instruction.range() != range || instruction.kind() != Term::Kind::Tuple)
+            continue;
+        const QString name = similarInstruction(instruction.at(0).atomName().value_or(QByteArray()));
+        QList<Term> items = instruction.items();
+        items[0] = Term::atom(name.toUtf8());
+        const Term meant = Term::tuple(items);
+        if (name.isEmpty() || !checkInstructions({meant}).isEmpty())
+            return std::nullopt;
+        return fixOf(Words::tr("Use %1").arg(name), written.replaceInstruction(rule, i, meant));
+    }
+    return std::nullopt;
+}
+
 void checkInstructionsOf(IssueList &issues, const QList<Rule> &rules, const Term &list,
-                         const Template &source)
+                         const Template &source, const WrittenAppup &written)
 {
     for (const Rule &rule : rules) {
         const Term entry = list.at(rule.number - 1);
@@ -68,18 +88,35 @@ void checkInstructionsOf(IssueList &issues, const QList<Rule> &rules, const Term
                        rule.instructionsRange);
             continue;
         }
+        checkScript(issues, rule, source, written);
         for (const InstructionProblem &problem : checkInstructions(rule.instructions)) {
             const bool warning = problem.kind == InstructionProblem::Kind::OnlyTranslated;
             const bool known = problem.kind == InstructionProblem::Kind::BadArgument ||
                                problem.kind == InstructionProblem::Kind::Misplaced;
             issues.add(warning ? Severity::Warning : Severity::Error,
                        known ? u"appup.bad-argument"_s : u"appup.unknown-instruction"_s, problem.message,
-                       source.toSource(problem.range));
+                       source.toSource(problem.range),
+                       known || warning ? std::nullopt : renamed(rule, problem.range, written));
         }
     }
 }
 
-void checkDowngrade(IssueList &issues, const Appup &appup)
+// Each upgrade rule turned round; nothing if one of them can't be.
+std::optional<Fix> waysBack(const Appup &appup, const WrittenAppup &written)
+{
+    QList<Term> entries;
+    for (const Rule &rule : appup.up) {
+        const auto back = wayBack(rule);
+        if (!back)
+            return std::nullopt;
+        entries.append(*back);
+    }
+    if (appup.downRange.isEmpty() || !written.isAppup())
+        return std::nullopt;
+    return fixOf(Words::tr("Add the way back of each upgrade rule"), written.replaceList(Direction::Down, entries));
+}
+
+void checkDowngrade(IssueList &issues, const Appup &appup, const WrittenAppup &written)
 {
     if (!appup.down.isEmpty() || appup.up.isEmpty())
         return;
@@ -88,7 +125,7 @@ void checkDowngrade(IssueList &issues, const Appup &appup)
         Words::tr(
             "The downgrade list is empty: a node upgraded to this version can't go back without a restart. "
             "Add rules for the versions it may have to go back to."),
-        appup.downRange);
+        appup.downRange, waysBack(appup, written));
 }
 
 } // namespace
@@ -110,15 +147,17 @@ QList<Issue> check(QByteArrayView text, const CheckContext &context)
         return std::move(issues).sorted();
     }
     const Appup appup = fromTerm(*term, source);
+    const WrittenAppup written(text);
     checkVsn(issues, appup, *term, context);
     for (const Direction direction : {Direction::Up, Direction::Down}) {
         const QList<Rule> &rules = appup.rules(direction);
         checkKeys(issues, rules, context);
-        checkOrder(issues, rules, context);
-        checkVersions(issues, appup, direction, context);
-        checkInstructionsOf(issues, rules, term->at(direction == Direction::Up ? 1 : 2), source);
+        checkOrder(issues, rules, context, written);
+        checkVersions(issues, appup, direction, context, written);
+        checkInstructionsOf(issues, rules, term->at(direction == Direction::Up ? 1 : 2), source,
+                            written);
     }
-    checkDowngrade(issues, appup);
+    checkDowngrade(issues, appup, written);
     return std::move(issues).sorted();
 }
 

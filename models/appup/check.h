@@ -18,11 +18,13 @@ struct CheckContext
 
 /// Everything that is wrong or doubtful in an appup, in the order of the text. Codes:
 ///   errors     appup.syntax, appup.shape, appup.unknown-instruction, appup.bad-argument,
-///              appup.bad-regex, appup.version-not-taken (of an upgrade)
+///              appup.bad-regex, appup.module-twice, appup.version-not-taken (of an upgrade)
 ///   warnings   appup.more-than-one-term, appup.vsn-differs, appup.ignored-entry,
-///              appup.plain-looks-like-regex, appup.unescaped-dot, appup.regex-too-complex,
-///              appup.regex-dialect, appup.unreachable-rule, appup.part-only,
-///              appup.version-not-taken (of a downgrade), appup.no-downgrade
+///              appup.plain-looks-like-regex, appup.regex-looks-plain, appup.unescaped-dot, appup.empty-pattern,
+///              appup.lazy-end, appup.regex-too-complex, appup.regex-dialect, appup.unreachable-rule,
+///              appup.part-only, appup.first-match, appup.version-not-taken (of a downgrade),
+///              appup.no-downgrade, appup.undefined-dependency, appup.dependency-cycle
+///   hints      appup.restart-order, appup.supervisor-only
 [[nodiscard]] QList<Issue> check(QByteArrayView text, const CheckContext &context);
 
 } // namespace handover::appup

@@ -3,6 +3,7 @@
 
 #include "models/appup/dialect.h"
 #include "models/appup/pattern.h"
+#include "models/core/versionorder.h"
 
 #include <QCoreApplication>
 
@@ -120,7 +121,24 @@ void checkPattern(IssueList &issues, const Rule &rule, const CheckContext &conte
                 .arg(trap->construct, trap->older, trap->newer),
             rule.keyRange);
     }
-    if (const auto dots = unescapedDots(rule.text); !dots.isEmpty()) {
+    if (rule.text.isEmpty()) {
+        issues.add(Severity::Warning, u"appup.empty-pattern"_s,
+                   Words::tr("An empty pattern matches nothing of a version, so it takes none. Write <<\".*\">> for all "
+                             "versions."),
+                   rule.keyRange);
+    }
+    if (endsLazily(rule.text)) {
+        issues.add(Severity::Warning, u"appup.lazy-end"_s,
+                   Words::tr("The repeat at the end of this pattern takes as little as it can, so OTP's first match ends "
+                             "there and longer versions are not taken. Let it take all it can."),
+                   rule.keyRange, issues.newKey(rule, Term::binary(withGreedyEnd(rule.text).toUtf8())));
+    }
+    if (looksLikeVersion(rule.text) && rule.text.contains(u'.') && !rule.text.contains(u'\\')) {
+        issues.add(Severity::Warning, u"appup.regex-looks-plain"_s,
+                   Words::tr("A binary is a pattern, and this one is written as a version: its dots stand for any character. "
+                             "Write a string for one version."),
+                   rule.keyRange, issues.newKey(rule, Term::string(rule.text)));
+    } else if (const auto dots = unescapedDots(rule.text); !dots.isEmpty()) {
         const QString escaped = withEscapedDots(rule.text, dots);
         issues.add(
             Severity::Warning, u"appup.unescaped-dot"_s,

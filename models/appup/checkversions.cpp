@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/checks.h"
 
+#include "models/appup/mirror.h"
 #include "models/appup/pattern.h"
 #include "models/core/namelist.h"
 
 #include <QCoreApplication>
+#include <QMap>
 
 #include <algorithm>
 
@@ -67,14 +69,64 @@ void addPartOnly(IssueList &issues, const Rule &rule, const QStringList &version
                widenedKey(issues, rule, versions));
 }
 
+// The pattern would take them from beginning to end, but its first match isn't that.
+void addFirstMatch(IssueList &issues, const Rule &rule, const QStringList &versions)
+{
+    const QString &version = versions.constFirst();
+    Rule anchored = rule;
+    anchored.text = u"^(?:%1)$"_s.arg(rule.text);
+    const KeyMatcher matcher(anchored);
+    const bool helps = std::ranges::all_of(versions, [&](const QString &v) { return matcher.test(v) == Verdict::Taken; });
+    issues.add(Severity::Warning, u"appup.first-match"_s,
+               Words::tr("This pattern could match all of %1, but OTP asks only for its first match, and that is \"%2\". "
+                         "Put the longer alternative first, or tie the pattern to both ends.")
+                   .arg(nameList(versions), KeyMatcher(rule).firstMatch(version).value_or(QString())),
+               rule.keyRange, helps ? issues.newKey(rule, Term::binary(anchored.text.toUtf8())) : std::nullopt);
+}
+
+void checkFirstMatches(IssueList &issues, const QList<Rule> &rules, const QStringList &versions)
+{
+    for (const Rule &rule : rules) {
+        if (endsLazily(rule.text)) // said already
+            continue;
+        const KeyMatcher matcher(rule);
+        QStringList missed;
+        for (const QString &version : versions) {
+            if (matcher.test(version) == Verdict::PartOnly && matcher.takesIfAnchored(version))
+                missed.append(version);
+        }
+        if (!missed.isEmpty())
+            addFirstMatch(issues, rule, missed);
+    }
+}
+
+// For the way down: of the upgrade rule that takes most of the versions.
+std::optional<Fix> wayBackFix(const Appup &appup, const QStringList &versions, const WrittenAppup &written)
+{
+    const Matcher matcher(appup.up);
+    QMap<int, int> taken; // how many, by rule
+    for (const QString &version : versions)
+        ++taken[matcher.match(version)];
+    taken.remove(0);
+    const auto most = std::max_element(taken.cbegin(), taken.cend());
+    const auto back = most == taken.cend() ? std::nullopt : wayBack(appup.up[most.key() - 1]);
+    if (!back)
+        return std::nullopt;
+    // At the end it takes nothing from the others.
+    return fixOf(Words::tr("Add the way back of upgrade rule %1").arg(most.key()),
+                 written.insertRule(Direction::Down, appup.down.size(), *back));
+}
+
 } // namespace
 
-void checkVersions(IssueList &issues, const Appup &appup, Direction direction, const CheckContext &context)
+void checkVersions(IssueList &issues, const Appup &appup, Direction direction, const CheckContext &context,
+                   const WrittenAppup &written)
 {
     const QList<Rule> &rules = appup.rules(direction);
     const bool up = direction == Direction::Up;
     if (!up && rules.isEmpty())
         return; // appup.no-downgrade says it
+    checkFirstMatches(issues, rules, context.versionsToReach);
     const Matcher matcher(rules);
     QStringList missed;
     QList<QStringList> partOnly(rules.size());
@@ -89,7 +141,7 @@ void checkVersions(IssueList &issues, const Appup &appup, Direction direction, c
             continue; // an invalid pattern is a problem of its own
         missed.append(version);
         for (qsizetype i = 0; i < rules.size(); ++i) {
-            if (verdicts[i] == Verdict::PartOnly && continuation(keys[i], version))
+            if (verdicts[i] == Verdict::PartOnly && !keys[i].takesIfAnchored(version) && continuation(keys[i], version))
                 partOnly[i].append(version);
         }
     }
@@ -107,7 +159,8 @@ void checkVersions(IssueList &issues, const Appup &appup, Direction direction, c
     // About the list as a whole: its bracket stands for it.
     const TextRange list = up ? appup.upRange : appup.downRange;
     issues.add(up ? Severity::Error : Severity::Warning, u"appup.version-not-taken"_s,
-               message.arg(nameList(missed)), {list.begin, qMin(list.begin + 1, list.end)});
+               message.arg(nameList(missed)), {list.begin, qMin(list.begin + 1, list.end)},
+               up ? std::nullopt : wayBackFix(appup, missed, written));
 }
 
 } // namespace handover::appup

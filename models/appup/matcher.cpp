@@ -27,8 +27,10 @@ KeyMatcher::KeyMatcher(const Rule &rule)
         return;
     m_pattern.setPattern(Prefix + m_text);
     m_valid = !rule.badEncoding && m_pattern.isValid();
-    if (m_valid)
-        m_shape = patternShape(m_text);
+    if (!m_valid)
+        return;
+    m_shape = patternShape(m_text);
+    m_anchored.setPattern(Prefix + QRegularExpression::anchoredPattern(m_text)); // compiled if it is used
     if (m_shape.anchored)
         m_beginning = m_shape.start;
 }
@@ -101,8 +103,7 @@ bool KeyMatcher::takesIfAnchored(const QString &version) const
 {
     if (m_key != Rule::Key::Regex || !m_valid || version.size() > MaxVersion || limitHits() >= MaxLimitHits)
         return false;
-    const QRegularExpression anchored(Prefix + QRegularExpression::anchoredPattern(m_text));
-    return anchored.isValid() && anchored.match(version).hasMatch();
+    return !m_shape.whole && m_anchored.isValid() && m_anchored.match(version).hasMatch();
 }
 
 QString KeyMatcher::errorWords() const

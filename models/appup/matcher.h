@@ -67,6 +67,7 @@ private:
     QString m_beginning; ///< of every version that isn't a plain No; empty: not known
     PatternShape m_shape;
     QRegularExpression m_pattern;
+    QRegularExpression m_anchored;
     std::shared_ptr<std::atomic<int>> m_limitHits = std::make_shared<std::atomic<int>>(0);
 };
 

@@ -220,6 +220,15 @@ bool takesEverything(QStringView pattern)
     return everything.matchView(pattern).hasMatch();
 }
 
+bool endsLazily(QStringView pattern)
+{
+    const QList<PatternPiece> pieces = patternPieces(pattern);
+    return !pieces.isEmpty() && pieces.constLast().kind == PatternPiece::Kind::Quantifier &&
+           pieces.constLast().end - pieces.constLast().begin > 1 && pattern.endsWith(u'?');
+}
+
+QString withGreedyEnd(const QString &pattern) { return endsLazily(pattern) ? pattern.chopped(1) : pattern; }
+
 QStringList widened(const QString &pattern)
 {
     const bool end = pattern.endsWith(u'$') && !pattern.endsWith("\\$"_L1);

@@ -19,6 +19,11 @@ namespace handover::appup {
 /// Whether the pattern takes every version there can be (.*, ^.+$ and the like).
 [[nodiscard]] bool takesEverything(QStringView pattern);
 
+/// Whether the pattern ends with a lazy repeat, whose least is all it ever takes: 1\.[0-9]+?
+[[nodiscard]] bool endsLazily(QStringView pattern);
+/// The same pattern with that repeat taking all it can.
+[[nodiscard]] QString withGreedyEnd(const QString &pattern);
+
 /// Widened patterns that go on with more numbers, the likeliest first.
 [[nodiscard]] QStringList widened(const QString &pattern);
 

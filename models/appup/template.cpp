@@ -3,9 +3,21 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::appup {
+
+namespace {
+
+const QRegularExpression &tagPattern()
+{
+    static const QRegularExpression tag(u"\\{\\{\\{\\s*vsn\\s*\\}\\}\\}|\\{\\{\\s*(&?)\\s*vsn\\s*\\}\\}"_s);
+    return tag;
+}
+
+} // namespace
 
 Template::Template(QByteArrayView source, const QString &vsn)
 {
@@ -13,11 +25,10 @@ Template::Template(QByteArrayView source, const QString &vsn)
         m_rendered = source.toByteArray();
         return;
     }
-    static const QRegularExpression tag(u"\\{\\{\\{\\s*vsn\\s*\\}\\}\\}|\\{\\{\\s*(&?)\\s*vsn\\s*\\}\\}"_s);
     // Latin-1 keeps a byte a character, so the offsets of matches are byte offsets.
     const QString bytes = QString::fromLatin1(source);
     qsizetype done = 0;
-    for (const auto &match : tag.globalMatch(bytes)) {
+    for (const auto &match : tagPattern().globalMatch(bytes)) {
         const bool raw = match.capturedView(0).startsWith("{{{"_L1) || match.capturedLength(1) > 0;
         m_rendered += source.sliced(done, match.capturedStart() - done);
         const qsizetype begin = m_rendered.size();
@@ -45,6 +56,16 @@ qsizetype Template::toSource(qsizetype offset, bool end) const
 TextRange Template::toSource(TextRange rendered) const
 {
     return {toSource(rendered.begin, false), toSource(rendered.end, true)};
+}
+
+QByteArray blanked(QByteArrayView source)
+{
+    QByteArray text = source.toByteArray();
+    if (!text.contains("{{"))
+        return text;
+    for (const auto &match : tagPattern().globalMatch(QString::fromLatin1(source)))
+        std::fill_n(text.begin() + match.capturedStart(), match.capturedLength(), '0');
+    return text;
 }
 
 } // namespace handover::appup

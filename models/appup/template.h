@@ -32,4 +32,8 @@ private:
     QList<Replacement> m_replacements;
 };
 
+/// The source with digits in the place of its tags: as long as it was, so that what is parsed from it
+/// stands where it stands in the source.
+[[nodiscard]] QByteArray blanked(QByteArrayView source);
+
 } // namespace handover::appup

@@ -3,6 +3,7 @@
 
 #include "models/appup/instruction.h"
 #include "models/appup/matcher.h"
+#include "models/appup/writtenappup.h"
 #include "models/erlang/edit.h"
 
 #include <QCoreApplication>
@@ -29,7 +30,12 @@ bool isSupervisor(const ModuleFacts &facts) { return facts.behaviours.contains("
 /// What a rule does with modules.
 struct Mentioned
 {
-    QList<Term> loading;        ///< instructions that load or update one, the module as their second element
+    struct Loading
+    {
+        Term instruction; ///< loads or updates a module, which is its second element
+        qsizetype index;  ///< in the rule; -1: it stands in a list within the list
+    };
+    QList<Loading> loading;
     QSet<QByteArray> deleted;
     QSet<QByteArray> loaded;
     bool everything = false;    ///< an application or the emulator restarts
@@ -37,11 +43,12 @@ struct Mentioned
 
 QByteArray moduleOf(const Term &instruction) { return instruction.at(1).atomName().value_or(QByteArray()); }
 
-void read(Mentioned &mentioned, const QList<Term> &instructions)
+void read(Mentioned &mentioned, const QList<Term> &instructions, bool nested = false)
 {
-    for (const Term &instruction : instructions) {
+    for (qsizetype i = 0; i < instructions.size(); ++i) {
+        const Term &instruction = instructions[i];
         if (instruction.kind() == Term::Kind::List && instruction.isMaybeImproperList()) {
-            read(mentioned, instruction.items());
+            read(mentioned, instruction.items(), true);
         } else if (instruction.isAtom("restart_new_emulator") || instruction.isAtom("restart_emulator") ||
                    instruction.isTagged("restart_application", 2)) {
             mentioned.everything = true;
@@ -52,7 +59,7 @@ void read(Mentioned &mentioned, const QList<Term> &instructions)
             if (name == "delete_module") {
                 mentioned.deleted.insert(moduleOf(instruction));
             } else if (name == "update" || name == "load_module" || name == "add_module") {
-                mentioned.loading.append(instruction);
+                mentioned.loading.append({instruction, nested ? -1 : i});
                 mentioned.loaded.insert(moduleOf(instruction));
             }
         }
@@ -81,7 +88,7 @@ public:
         , m_rule(rule)
         , m_up(rule.direction == Direction::Up)
         , m_sure(basis == Differences::Basis::Builds)
-        , m_plain(!text.contains("{{"))
+        , m_written(text)
     {
         read(m_mentioned, rule.instructions);
     }
@@ -90,44 +97,45 @@ public:
     {
         if (!m_mentioned.everything)
             unmentioned();
-        for (const Term &instruction : std::as_const(m_mentioned.loading))
-            check(instruction);
+        for (const Mentioned::Loading &loading : std::as_const(m_mentioned.loading))
+            check(loading);
         return std::move(m_issues);
     }
 
 private:
     [[nodiscard]] QString ways() const { return m_up ? Words::tr("upgrade") : Words::tr("downgrade"); }
     [[nodiscard]] const QSet<QByteArray> &there() const { return m_up ? m_app.newerModules : m_app.olderModules; }
-    [[nodiscard]] TextRange rangeOf(const Term &term) const { return m_plain ? term.range() : m_rule.keyRange; }
+    // Terms of a rule have the places of the text in which {{vsn}} is filled in.
+    [[nodiscard]] TextRange rangeOf(const Mentioned::Loading &loading) const
+    {
+        const Term written = m_written.instructions(m_rule).at(loading.index);
+        return loading.index < 0 || written.range().isEmpty() ? m_rule.keyRange : written.range();
+    }
 
     void add(Severity severity, const QString &code, const QString &message, TextRange range, std::optional<Fix> fix = {})
     {
         m_issues.append({severity, code, message, m_file, range, placeOf(m_text, range.begin), std::move(fix)});
     }
 
-    // The rule's instructions as they stand in the text; nothing in a template, whose terms stand elsewhere.
-    const std::optional<Term> &written()
+    // The instruction at the end of the rule, as the text's own layout has it.
+    [[nodiscard]] std::optional<Fix> appended(const Term &instruction) const
     {
-        if (m_looked || !m_plain)
-            return m_written;
-        m_looked = true;
-        const auto term = erlang::parseFirstTerm(m_text);
-        for (const Term &entry : term ? term->at(m_up ? 1 : 2).items() : QList<Term>()) {
-            if (entry.range() == m_rule.range && entry.isTuple(2))
-                m_written = entry.at(1);
-        }
-        return m_written;
+        return appup::fixOf(Words::tr("Add %1").arg(QString::fromUtf8(instruction.print())),
+                            m_written.insertInstruction(m_rule, m_rule.instructions.size(), instruction));
     }
 
-    // The instruction at the end of the rule, as the text's own layout has it.
-    [[nodiscard]] std::optional<Fix> appended(const Term &instruction)
+    [[nodiscard]] std::optional<Fix> removed(const Mentioned::Loading &loading) const
     {
-        const auto &list = written();
-        const auto edits = list ? erlang::insertItem(m_text, *list, list->size(), instruction)
-                                : std::unexpected(Error());
-        if (!edits)
-            return std::nullopt;
-        return Fix{Words::tr("Add %1").arg(QString::fromUtf8(instruction.print())), *edits};
+        return loading.index < 0 ? std::nullopt
+                                 : appup::fixOf(Words::tr("Remove this instruction"),
+                                                m_written.removeInstruction(m_rule, loading.index));
+    }
+
+    [[nodiscard]] std::optional<Fix> replaced(const Mentioned::Loading &loading, const Term &instruction) const
+    {
+        return loading.index < 0 ? std::nullopt
+                                 : appup::fixOf(Words::tr("Use %1").arg(QString::fromUtf8(instruction.print())),
+                                                m_written.replaceInstruction(m_rule, loading.index, instruction));
     }
 
     static Term load(const ModuleDifference &module, const ModuleFacts *facts)
@@ -177,9 +185,9 @@ private:
         }
     }
 
-    void check(const Term &instruction)
+    void check(const Mentioned::Loading &loading)
     {
-        const QByteArray module = moduleOf(instruction);
+        const QByteArray module = moduleOf(loading.instruction);
         const QString name = QString::fromUtf8(module);
         if (module.isEmpty())
             return;
@@ -188,40 +196,55 @@ private:
                 add(Severity::Error, u"changes.no-such-module"_s,
                     Words::tr("%1 has no module %2 in the version this %3 goes to.")
                         .arg(QString::fromUtf8(m_app.name), name, ways()),
-                    rangeOf(instruction.at(1)));
+                    rangeOf(loading), removed(loading));
             return;
         }
         const ModuleDifference *difference = m_app.module(module);
         if (!difference) {
-            if (m_sure && !instruction.isTagged("update", 3))
-                add(Severity::Hint, u"changes.unchanged"_s,
-                    Words::tr("The code of %1 is the same in %2 and %3; loading it does nothing but cost time.")
-                        .arg(name, m_app.from, m_app.to),
-                    rangeOf(instruction));
+            if (m_sure)
+                unchanged(loading, name);
             return;
         }
         // Suspended and converted is with the code that is loaded.
         const auto &facts = m_up ? difference->newer : difference->older;
         if (facts)
-            checkChange(instruction, name, *difference, *facts);
+            checkChange(loading, name, *difference, *facts);
     }
 
-    void checkChange(const Term &instruction, const QString &name, const ModuleDifference &difference,
+    void unchanged(const Mentioned::Loading &loading, const QString &name)
+    {
+        const bool supervisor = isSupervisorUpdate(loading.instruction);
+        if (!supervisor && loading.instruction.isTagged("update", 3)) // its processes may be meant: an Extra, DepMods
+            return;
+        add(Severity::Hint, supervisor ? u"changes.supervisor-unchanged"_s : u"changes.unchanged"_s,
+            (supervisor ? Words::tr("The supervisor %1 is the same in %2 and %3. This has it read init/1 again, and "
+                                    "restarts none of its children.")
+                        : Words::tr("The code of %1 is the same in %2 and %3; loading it does nothing but cost time."))
+                .arg(name, m_app.from, m_app.to),
+            rangeOf(loading), removed(loading));
+    }
+
+    static bool isSupervisorUpdate(const Term &instruction)
+    {
+        return instruction.isTagged("update", 3) && instruction.at(2).isAtom("supervisor");
+    }
+
+    void checkChange(const Mentioned::Loading &loading, const QString &name, const ModuleDifference &difference,
                      const ModuleFacts &facts)
     {
+        const Term &instruction = loading.instruction;
         const bool supervisor = isSupervisor(facts);
         const bool isUpdate = instruction.at(0).isAtom("update");
-        if (isUpdate && instruction.size() >= 3 && instruction.at(2).isAtom("supervisor") && !supervisor &&
-            !facts.behaviours.isEmpty()) {
+        if (isSupervisorUpdate(instruction) && !supervisor && !facts.behaviours.isEmpty()) {
             add(Severity::Warning, u"changes.not-a-supervisor"_s,
                 Words::tr("%1 is no supervisor (%2); {update, %1, supervisor} is for supervisors only.")
                     .arg(name, QString::fromUtf8(facts.behaviours.join(", "))),
-                rangeOf(instruction));
+                rangeOf(loading), replaced(loading, load(difference, &facts)));
         } else if (difference.initChanged && instruction.at(0).isAtom("load_module")) {
             add(Severity::Hint, u"changes.supervisor-loaded"_s,
                 Words::tr("init/1 of the supervisor %1 changed, and load_module doesn't have it called. {update, %1, "
                           "supervisor} does (which starts and stops no child).").arg(name),
-                rangeOf(instruction));
+                rangeOf(loading), replaced(loading, load(difference, &facts)));
         }
         const bool advanced = isUpdate && std::ranges::any_of(instruction.items(), [](const Term &argument) {
                                   return argument.isTagged("advanced", 2);
@@ -231,9 +254,10 @@ private:
         if (advanced && newer && !supervisor && !newer->behaviours.isEmpty() && !newer->exportsFunction("code_change", 3) &&
             !newer->exportsFunction("code_change", 4) && !newer->exportsFunction("system_code_change", 4))
             add(Severity::Error, u"changes.code-change-missing"_s,
-                Words::tr("%1 exports no code_change, which this instruction has its processes call: the upgrade would fail.")
+                Words::tr("%1 exports no code_change, which this instruction has its processes call: the upgrade would fail. "
+                          "Write one; or have them suspended only, if their state is the same.")
                     .arg(name),
-                rangeOf(instruction));
+                rangeOf(loading), replaced(loading, Term::tuple({Term::atom("update"), Term::atom(difference.name)})));
     }
 
     const QByteArray &m_text;
@@ -242,9 +266,7 @@ private:
     const Rule &m_rule;
     bool m_up;
     bool m_sure;
-    bool m_plain; ///< terms' ranges are those of the text
-    bool m_looked = false;
-    std::optional<Term> m_written;
+    appup::WrittenAppup m_written;
     Mentioned m_mentioned;
     QList<Issue> m_issues;
 };

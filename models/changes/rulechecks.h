@@ -14,7 +14,7 @@ namespace handover::changes {
 ///              changes.code-change-missing (an advanced update, and nothing to call)
 ///   warnings   changes.not-deleted, changes.not-a-supervisor
 ///   hints      changes.unchanged (mentioned, but its code is the same), changes.supervisor-loaded (its
-///              init/1 changed and isn't called)
+///              init/1 changed and isn't called), changes.supervisor-unchanged (its update does nothing)
 /// Those about modules that are the same or can't be found are left out where only sources are known and a header or
 /// generated source may make them.
 [[nodiscard]] QList<Issue> checkRules(const QByteArray &text, const QString &file, const AppDifference &app,

@@ -59,7 +59,8 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
         // of this one only.
         const QString file = QString::fromUtf8(app.appupPath);
         const auto aboutReach = [](const Issue &issue) {
-            return issue.code == u"appup.version-not-taken" || issue.code == u"appup.part-only";
+            return issue.code == u"appup.version-not-taken" || issue.code == u"appup.part-only"
+                   || issue.code == u"appup.first-match";
         };
         for (const Issue &issue : appup::check(**text, {file, app.vsn, project.olderAppVersions(app.name, app.vsn)})) {
             if (!aboutReach(issue))

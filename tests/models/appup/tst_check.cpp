@@ -8,6 +8,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace handover;
 using namespace handover::appup;
@@ -77,7 +79,11 @@ void TestCheck::files()
             expected.append(expect);
     }
     QStringList actual;
-    for (const Issue &issue : check(text, context)) {
+    const QList<Issue> issues = check(text, context);
+    const auto countOf = [](const QList<Issue> &all, const QString &code) {
+        return std::ranges::count(all, code, &Issue::code);
+    };
+    for (const Issue &issue : issues) {
         QVERIFY(!issue.message.isEmpty());
         QCOMPARE(issue.file, context.file);
         QVERIFY(issue.range.begin >= 0 && issue.range.end <= text.size());
@@ -85,13 +91,12 @@ void TestCheck::files()
         if (issue.fix) {
             const QByteArray fixed = applied(text, *issue.fix);
             words += u" fix: "_s + QString::fromUtf8(fixed.split('\n').value(issue.place.line - 1).trimmed());
-            for (const Issue &left : check(fixed, context))
-                QVERIFY2(left.code != issue.code || left.range.begin != issue.range.begin,
-                         "The fix doesn't help.");
+            QVERIFY2(countOf(check(fixed, context), issue.code) < countOf(issues, issue.code),
+                     qPrintable(u"The fix doesn't help: "_s + QString::fromUtf8(fixed)));
         }
         actual.append(words);
     }
-    QCOMPARE(actual, expected);
+    QVERIFY2(actual == expected, qPrintable(actual.join(u'\n')));
 }
 
 void TestCheck::words_data()
@@ -138,7 +143,7 @@ void TestCheck::filesOfOtp()
         const QString path = found.next();
         for (const Issue &issue : check(contents(path), {path, {}, {}})) {
             // ssh really has <<"4.3.2">> and the like.
-            if (issue.severity != Severity::Warning || issue.code != u"appup.unescaped-dot"_s ||
+            if (issue.severity != Severity::Warning || issue.code != u"appup.regex-looks-plain"_s ||
                 !path.contains(u"/ssh-"_s))
                 issues.append(QString(path + u": "_s + issue.code + u' ' + issue.message));
         }

@@ -17,6 +17,8 @@ private slots:
     void problems();
     void fixesMendTheText_data();
     void fixesMendTheText();
+    void fixes_data();
+    void fixes();
     void unmentioned();
 };
 
@@ -119,6 +121,8 @@ void TestRuleChecks::problems_data()
                                    << true << u"2 not-a-supervisor srv"_s;
     QTest::newRow("supervisor loaded only") << rulesText(QByteArray(AllUp).replace("{update,sup,supervisor}", "{load_module,sup}"), AllDown)
                                             << true << u"2 supervisor-loaded init/1"_s;
+    QTest::newRow("the same supervisor") << rulesText(AllUp + ",{update,same,supervisor}", AllDown) << true
+                                         << u"2 supervisor-unchanged The"_s;
     QTest::newRow("low level") << rulesText("{load_object_code,{app,\"2.0\",[lib]}},point_of_no_return,{load,{lib,brutal_purge,brutal_purge}},"_ba
                                             + QByteArray(AllUp).replace("{load_module,lib},", ""), AllDown) << true << QString();
     QTest::newRow("in a list of its own") << rulesText("["_ba + AllUp + "]", AllDown) << true << QString();
@@ -136,6 +140,7 @@ void TestRuleChecks::fixesMendTheText_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("empty lists") << rulesText({}, {});
+    QTest::newRow("template") << rulesText({}, {}).replace("2.0", "{{vsn}}").replace("[{", " % {{{ vsn }}}\n [{");
     QTest::newRow("laid out") << "%% rules\n{\"2.0\",\n [{\"1.0\",\n   [{load_module, lib} % first\n   ]}],\n [{\"1.0\", []}]}.\n"_ba;
 }
 
@@ -159,6 +164,34 @@ void TestRuleChecks::fixesMendTheText()
     QVERIFY(text.contains(comment));
     QVERIFY(text.contains("{update,sup,supervisor}"));
     QVERIFY(text.contains("{update,srv,{advanced,[]}}"));
+}
+
+void TestRuleChecks::fixes_data()
+{
+    QTest::addColumn<QByteArray>("wrong");
+    QTest::addColumn<QByteArray>("right"); // in the place of it
+    QTest::newRow("no such module") << ",{load_module, stranger}"_ba << ""_ba;
+    QTest::newRow("the same code") << ",{load_module, same}"_ba << ""_ba;
+    QTest::newRow("the same supervisor") << ",{update,same,supervisor}"_ba << ""_ba;
+    QTest::newRow("no code_change") << "{update,plain,{advanced,[]}}"_ba << "{update,plain}"_ba;
+    QTest::newRow("no supervisor") << "{update,srv,supervisor}"_ba << "{update,srv,{advanced,[]}}"_ba;
+    QTest::newRow("supervisor loaded only") << "{load_module,sup}"_ba << "{update,sup,supervisor}"_ba;
+}
+
+// In a template, too, where terms stand elsewhere than in the text that is checked.
+void TestRuleChecks::fixes()
+{
+    QFETCH(QByteArray, wrong);
+    QFETCH(QByteArray, right);
+    const QByteArray up = right.isEmpty() ? AllUp + wrong : QByteArray(AllUp).replace(right, wrong);
+    for (const QByteArray &vsn : {"2.0"_ba, "{{vsn}}"_ba}) {
+        const QByteArray text = rulesText(up, AllDown).replace("2.0", vsn);
+        const auto issues = checkRules(text, u"app.appup.src"_s, app(), Differences::Basis::Builds);
+        QCOMPARE(issues.size(), 1);
+        QVERIFY(issues.first().fix);
+        QCOMPARE(text.sliced(issues.first().range.begin, issues.first().range.size()), wrong.startsWith(',') ? wrong.sliced(1) : wrong);
+        QCOMPARE(erlang::applyEdits(text, issues.first().fix->edits), rulesText(AllUp, AllDown).replace("2.0", vsn));
+    }
 }
 
 void TestRuleChecks::unmentioned()
