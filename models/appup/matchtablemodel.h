@@ -48,6 +48,7 @@ public:
 
     void setVersions(const QStringList &versions);
     void setTestVersions(const QStringList &versions);
+    [[nodiscard]] const QStringList &versions() const { return m_versions; } ///< of all rows
     [[nodiscard]] QStringList testVersions() const { return m_versions.sliced(m_firstTest); }
     /// What runs where, by version; versions that no tag has become rows.
     void setRunning(const QHash<QString, QStringList> &serversByVersion);

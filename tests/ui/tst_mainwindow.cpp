@@ -7,6 +7,7 @@
 #include "models/changes/differencesmodel.h"
 #include "models/versions/versionlistmodel.h"
 #include "tests/ui/watchdog.h"
+#include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulespage.h"
 #include "ui/changes/changespage.h"
 #include "ui/editor/codeeditor.h"

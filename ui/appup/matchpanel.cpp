@@ -80,6 +80,7 @@ void MatchPanel::setUpTable()
         const bool any = !selectedTests().isEmpty();
         remove->setEnabled(any);
         m_remove->setVisible(any);
+        emit selectionChanged();
     };
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, offer);
     offer();

@@ -35,6 +35,7 @@ public:
 
 signals:
     void ruleChosen(const TextRange &key); ///< the rule of a cell, by its key in the text
+    void selectionChanged();
 
 private:
     void setUpTable();

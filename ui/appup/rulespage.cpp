@@ -4,6 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "ui/appup/appbar.h"
 #include "ui/appup/matchpanel.h"
+#include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulesnotices.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/widgets/emptystate.h"
@@ -13,6 +14,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -27,7 +29,10 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_apps(new AppBar(workspace))
     , m_write(new QPushButton(tr("Write Rules")))
     , m_editor(new CodeEditor)
+    , m_build(new QPushButton(tr("New Rule")))
     , m_matches(new MatchPanel(workspace))
+    , m_builder(new RuleBuilder(workspace))
+    , m_builderArea(nullptr)
     , m_message(new InlineMessage)
     , m_notices(new RulesNotices(workspace->rules(), m_editor))
     , m_empty(new EmptyState)
@@ -36,7 +41,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     m_editor->setAccessibleName(tr("Upgrade rules"));
     auto *splitter = new QSplitter;
     splitter->addWidget(m_editor);
-    splitter->addWidget(m_matches);
+    splitter->addWidget(besideTheText());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({470, 390});
@@ -51,7 +56,11 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setContentsMargins(0, 0, 16, 0);
     top->addWidget(m_apps, 1);
+    top->setSpacing(8);
+    top->addWidget(m_build);
     top->addWidget(m_write);
+    m_build->setCheckable(true);
+    m_build->setToolTip(tr("Make a rule by saying for which versions it is and what should happen"));
     layout->addLayout(top);
     layout->addWidget(new Hairline);
     auto *messageRow = new QVBoxLayout;
@@ -88,7 +97,57 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(workspace, &workspace::Workspace::rulesNotProposed, m_message, &InlineMessage::showError);
     connect(workspace, &workspace::Workspace::progressed, this, &RulesPage::updateButton);
     connect(m_matches, &MatchPanel::ruleChosen, this, &RulesPage::goToRule);
+    connect(m_matches, &MatchPanel::selectionChanged, this,
+            [this] { m_builder->setSelectedVersions(m_matches->selectedVersions()); });
+    connect(m_build, &QPushButton::toggled, this, &RulesPage::showBuilder);
+    connect(m_builder, &RuleBuilder::closeRequested, this, [this] { showBuilder(false); });
+    connect(m_builder, &RuleBuilder::insertRequested, this, &RulesPage::insert);
     showDocument();
+}
+
+QWidget *RulesPage::besideTheText()
+{
+    auto *area = new QScrollArea;
+    area->setWidget(m_builder);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_builderArea = new QWidget;
+    auto *column = new QVBoxLayout(m_builderArea);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(new Hairline);
+    column->addWidget(area);
+    m_builderArea->hide();
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_matches);
+    splitter->addWidget(m_builderArea);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setSizes({260, m_builder->sizeHint().height()});
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+void RulesPage::showBuilder(bool shown)
+{
+    if (shown)
+        m_stack->setCurrentIndex(1); // also where there is no appup yet
+    m_builderArea->setVisible(shown);
+    m_build->setChecked(shown);
+    if (shown)
+        m_builder->kindBox()->setFocus();
+    else
+        m_editor->setFocus();
+}
+
+void RulesPage::insert(const QList<TextEdit> &edits)
+{
+    m_editor->applyEdits(edits);
+    m_editor->revealOffset(edits.constFirst().range.begin + 1);
+    m_editor->setFocus();
 }
 
 void RulesPage::showDocument()
@@ -110,6 +169,10 @@ void RulesPage::showDocument()
     m_editor->setReadOnly(!rules->isEditable());
     m_editor->setHighlight({});
     m_matches->showDocument();
+    m_builder->showDocument();
+    m_build->setEnabled(rules->isOpen());
+    if (none && m_builderArea->isVisible())
+        m_stack->setCurrentIndex(1);
     showAnalysis();
 }
 

@@ -22,6 +22,7 @@ class CodeEditor;
 class EmptyState;
 class InlineMessage;
 class MatchPanel;
+class RuleBuilder;
 class RulesNotices;
 
 /// The appup of one application, and beside it what each version would get, at every keystroke.
@@ -37,10 +38,12 @@ public:
     [[nodiscard]] InlineMessage *message() const { return m_message; }
     [[nodiscard]] QLineEdit *testField() const;
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
+    [[nodiscard]] RuleBuilder *builder() const { return m_builder; }
 
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
     void writeRules(); ///< what both builds suggest, merged into the text
+    void showBuilder(bool shown);
     void undo();
     void redo();
     void find();
@@ -55,13 +58,18 @@ private:
     void followCaret(qsizetype offset);
     void goToRule(const TextRange &key);
     void updateButton();
+    void insert(const QList<TextEdit> &edits);
+    [[nodiscard]] QWidget *besideTheText();
     void take(const workspace::ProposedRules &rules);
 
     workspace::Workspace *m_workspace;
     AppBar *m_apps;
     QPushButton *m_write;
     CodeEditor *m_editor;
+    QPushButton *m_build;
     MatchPanel *m_matches;
+    RuleBuilder *m_builder;
+    QWidget *m_builderArea;
     InlineMessage *m_message;
     RulesNotices *m_notices;
     EmptyState *m_empty;

@@ -197,6 +197,10 @@ void MainWindow::connectActions()
         showPage(Page::Rules);
         m_rules->writeRules();
     });
+    on(u"rules.new", [this] {
+        showPage(Page::Rules);
+        m_rules->showBuilder(true);
+    });
     on(u"rules.undo", [this] { m_rules->undo(); });
     on(u"rules.redo", [this] { m_rules->redo(); });
     on(u"rules.find", [this] { m_rules->find(); });

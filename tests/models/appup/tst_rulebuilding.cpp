@@ -3,11 +3,13 @@
 #include "models/appup/instructionchoice.h"
 #include "models/appup/matcher.h"
 #include "models/appup/mirror.h"
+#include "models/appup/modulechoicesmodel.h"
 #include "models/appup/ruleinsertion.h"
 #include "models/core/versionorder.h"
 #include "models/erlang/edit.h"
 #include "tests/support/erl.h"
 
+#include <QAbstractItemModelTester>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -36,6 +38,7 @@ private slots:
     void insertion_data();
     void insertion();
     void newText();
+    void moduleChoices();
 };
 
 static VersionChoice choice(Kind kind, const QString &from, const QString &to, bool suffixes = false)
@@ -297,6 +300,21 @@ void TestRuleBuilding::newText()
     QCOMPARE(place.before, 2);
     QCOMPARE(place.takes, QStringList{u"1.1"_s});
     QCOMPARE(place.takenFirst, QStringList{u"1.0"_s});
+}
+
+void TestRuleBuilding::moduleChoices()
+{
+    ModuleChoicesModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setChoices({{"a", ModuleAnswer::Load}, {"b", ModuleAnswer::Nothing}});
+    const QModelIndex answer = model.index(1, ModuleChoicesModel::AnswerColumn);
+    QVERIFY(answer.flags() & Qt::ItemIsEditable);
+    QVERIFY(model.setData(answer, int(ModuleAnswer::Convert), Qt::EditRole));
+    QVERIFY(!model.setData(answer, 99, Qt::EditRole));
+    QVERIFY(!model.setData(model.index(1, ModuleChoicesModel::ModuleColumn), 0, Qt::EditRole));
+    QCOMPARE(model.choices().last().answer, ModuleAnswer::Convert);
+    QCOMPARE(answer.data().toString(), answerWords(ModuleAnswer::Convert));
+    QCOMPARE(model.index(0, 0).data().toString(), u"a"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRuleBuilding)

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands beside the rules' text: the builder of rules and versions to try, on the sample's repository.
+#include "models/appup/instructionchoice.h"
+#include "models/appup/matchtablemodel.h"
+#include "models/workspace/sample.h"
+#include "models/workspace/workspace.h"
+#include "ui/appup/rulebuilder.h"
+#include "ui/appup/rulespage.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace handover;
+
+class TestRulesTools : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void testVersionsAreRemembered();
+    void ruleBuilderWritesRules();
+
+private:
+    void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
+    [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
+    void open();
+
+    QTemporaryDir m_directory;
+    QString m_project;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+void TestRulesTools::initTestCase()
+{
+    qputenv("HANDOVER_CACHE_DIR", m_directory.filePath(u"cache"_s).toUtf8());
+    qputenv("HANDOVER_CONFIG_DIR", m_directory.filePath(u"config"_s).toUtf8());
+    qputenv("HANDOVER_STATE_DIR", m_directory.filePath(u"state"_s).toUtf8());
+    ui::Theme::instance().install(*qApp);
+}
+
+void TestRulesTools::init()
+{
+    m_project = m_directory.filePath(QString::fromLatin1(QTest::currentTestFunction()));
+    const auto made = workspace::makeSampleProject(m_project, {});
+    QVERIFY2(made, made ? "" : qPrintable(made.error().words()));
+    open();
+}
+
+void TestRulesTools::open()
+{
+    m_window.reset();
+    m_workspace = std::make_unique<workspace::Workspace>();
+    m_window = std::make_unique<ui::MainWindow>(m_workspace.get());
+    m_window->show();
+    Job *job = m_workspace->open(m_project);
+    QVERIFY(QTest::qWaitFor([job] { return job->isFinished(); }, 30'000));
+    m_workspace->choosePair(u"1.0.0"_s, u"2.0.0"_s);
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestRulesTools::cleanup()
+{
+    m_workspace->rules()->discardAll();
+    m_window.reset();
+    m_workspace.reset();
+}
+
+void TestRulesTools::shoot(const QString &name)
+{
+    const QString directory = qEnvironmentVariable("HANDOVER_SHOTS");
+    if (directory.isEmpty())
+        return;
+    for (const auto &[mode, suffix] : {std::pair(ui::Theme::Mode::Dark, u"-dark"_s), std::pair(ui::Theme::Mode::Light, QString())}) {
+        ui::Theme::instance().setMode(mode);
+        QTest::qWait(150);
+        QVERIFY(m_window->grab().save(directory + u'/' + name + suffix + u".png"_s));
+    }
+}
+
+QModelIndex TestRulesTools::cell(const QString &version, int column) const
+{
+    const QAbstractItemModel *model = m_window->rulesPage()->table()->model();
+    const QModelIndexList found = model->match(model->index(0, 0), Qt::DisplayRole, version, 1, Qt::MatchExactly);
+    return found.isEmpty() ? QModelIndex() : found.first().siblingAtColumn(column);
+}
+
+void TestRulesTools::testVersionsAreRemembered()
+{
+    using Model = appup::MatchTableModel;
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    for (const QString &version : {u"1.0.77"_s, u"7"_s}) {
+        QTest::keyClicks(m_window->rulesPage()->testField(), version);
+        QTest::keyClick(m_window->rulesPage()->testField(), Qt::Key_Return);
+    }
+    QCOMPARE(cell(u"1.0.77"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 2);
+    m_workspace->chooseApp(u"tally"_s);
+    QVERIFY(!cell(u"7"_s, Model::UpColumn).isValid());
+    open(); // as the next day
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    QVERIFY(cell(u"1.0.77"_s, Model::UpColumn).isValid());
+    QVERIFY(cell(u"7"_s, Model::UpColumn).data(Model::TestRole).toBool());
+    QTableView *table = m_window->rulesPage()->table();
+    table->setCurrentIndex(cell(u"7"_s, Model::VersionColumn));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(!cell(u"7"_s, Model::UpColumn).isValid());
+    QVERIFY(cell(u"1.0.77"_s, Model::UpColumn).isValid());
+    QTest::keyClick(table, Qt::Key_Delete); // versions of tags stay
+    QVERIFY(cell(u"1.0.1"_s, Model::UpColumn).isValid());
+}
+
+// A rule is made without knowing the syntax: its versions, its modules, both ways, one undo step.
+void TestRulesTools::ruleBuilderWritesRules()
+{
+    using Model = appup::MatchTableModel;
+    m_workspace->chooseApp(u"tally"_s);
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    ui::RuleBuilder *builder = m_window->rulesPage()->builder();
+    const QByteArray text = editor->text();
+    m_window->actions()->action(u"rules.new"_s)->trigger();
+    QVERIFY(builder->isVisible());
+    const auto shows = [&](const QString &key) {
+        return QTest::qWaitFor([&] { return builder->keyText() == key && builder->insertButton()->isEnabled(); }, 5'000);
+    };
+    // a series, its newest first
+    QVERIFY2(shows(uR"(<<"1\\.1(\\.[0-9]+)*">>)"_s), qPrintable(builder->keyText()));
+    const auto answer = [&] { return builder->moduleTable()->model()->index(0, 1).data().toString(); };
+    QVERIFY(QTest::qWaitFor([&] { return answer() == u"nothing runs in it: just load"; }, 10'000));
+    shoot(u"builder"_s);
+    // what is selected in the table
+    builder->kindBox()->setCurrentIndex(builder->kindBox()->findText(u"those selected in the table"_s));
+    QTableView *table = m_window->rulesPage()->table();
+    table->setCurrentIndex(cell(u"1.0.1"_s, Model::VersionColumn));
+    QVERIFY2(shows(u"\"1.0.1\""_s), qPrintable(builder->keyText()));
+    // a range; everything that runs may be restarted
+    builder->kindBox()->setCurrentIndex(builder->kindBox()->findText(u"the versions from"_s));
+    builder->fromBox()->setCurrentText(u"1.0.0"_s);
+    builder->toBox()->setCurrentText(u"1.0.1"_s);
+    QAbstractItemModel *modules = builder->moduleTable()->model();
+    QVERIFY(modules->setData(modules->index(0, 1), int(appup::ModuleAnswer::RestartApplication), Qt::EditRole));
+    QVERIFY2(shows(uR"(<<"^1(\\.0(\\.0(\\.[0-9]+)*|\\.1(\\.0+)*)?)?$">>)"_s), qPrintable(builder->keyText()));
+    shoot(u"builder-range"_s);
+    const int before = cell(u"1.0.1"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt();
+    QTest::mouseClick(builder->insertButton(), Qt::LeftButton);
+    QCOMPARE(editor->text().count("{restart_application,tally}"), 2);
+    QVERIFY(m_workspace->rules()->appup());
+    QCOMPARE(m_workspace->rules()->appup()->up.size(), m_workspace->rules()->appup()->down.size());
+    QVERIFY(before > 0);
+    shoot(u"built"_s);
+    editor->undo();
+    QCOMPARE(editor->text(), text);
+    m_window->rulesPage()->showBuilder(false);
+    QVERIFY(!builder->isVisible());
+}
+
+QTEST_MAIN(TestRulesTools)
+#include "tst_rulestools.moc"
