@@ -59,6 +59,8 @@ QString gitText(QByteArrayView bytes, const char *encoding)
     return QString::fromLatin1(bytes);
 }
 
+QByteArray messageBytes(const QString &message) { return message.trimmed().toUtf8() + '\n'; }
+
 QDateTime gitTime(qint64 seconds, int offsetMinutes)
 {
     constexpr qint64 lastSecond = 253'402'300'799; // of the year 9999

@@ -24,6 +24,9 @@ void startGitLibrary();
 /// Text of an object: UTF-8, else what its encoding header says, else Latin-1.
 [[nodiscard]] QString gitText(QByteArrayView bytes, const char *encoding = nullptr);
 
+/// As git writes a message: without blanks at the ends, with a line end.
+[[nodiscard]] QByteArray messageBytes(const QString &message);
+
 /// Seconds since 1970 and minutes east of UTC. Invalid if that is no time.
 [[nodiscard]] QDateTime gitTime(qint64 seconds, int offsetMinutes);
 

@@ -17,10 +17,13 @@ void GitFree::operator()(git_reference_iterator *iterator) const noexcept
 {
     git_reference_iterator_free(iterator);
 }
+void GitFree::operator()(git_remote *remote) const noexcept { git_remote_free(remote); }
 void GitFree::operator()(git_repository *repository) const noexcept { git_repository_free(repository); }
+void GitFree::operator()(git_revwalk *walk) const noexcept { git_revwalk_free(walk); }
 void GitFree::operator()(git_signature *signature) const noexcept { git_signature_free(signature); }
 void GitFree::operator()(git_status_list *list) const noexcept { git_status_list_free(list); }
 void GitFree::operator()(git_tag *tag) const noexcept { git_tag_free(tag); }
+void GitFree::operator()(git_transaction *transaction) const noexcept { git_transaction_free(transaction); }
 void GitFree::operator()(git_tree *tree) const noexcept { git_tree_free(tree); }
 
 } // namespace handover::repo

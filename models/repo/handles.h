@@ -13,10 +13,13 @@ struct git_object;
 struct git_odb;
 struct git_reference;
 struct git_reference_iterator;
+struct git_remote;
 struct git_repository;
+struct git_revwalk;
 struct git_signature;
 struct git_status_list;
 struct git_tag;
+struct git_transaction;
 struct git_tree;
 
 namespace handover::repo {
@@ -33,10 +36,13 @@ struct GitFree
     void operator()(git_odb *odb) const noexcept;
     void operator()(git_reference *reference) const noexcept;
     void operator()(git_reference_iterator *iterator) const noexcept;
+    void operator()(git_remote *remote) const noexcept;
     void operator()(git_repository *repository) const noexcept;
+    void operator()(git_revwalk *walk) const noexcept;
     void operator()(git_signature *signature) const noexcept;
     void operator()(git_status_list *list) const noexcept;
     void operator()(git_tag *tag) const noexcept;
+    void operator()(git_transaction *transaction) const noexcept;
     void operator()(git_tree *tree) const noexcept;
 };
 

@@ -81,9 +81,6 @@ Result<GitPtr<git_tree>> writeTree(git_repository *repository, const QString &di
     return tree;
 }
 
-// As git writes a message: without blanks at the ends, with a line end.
-QByteArray tidied(const QString &message) { return message.trimmed().toUtf8() + '\n'; }
-
 Result<ObjectId> writeCommit(git_repository *repository, const HistoryEntry &entry,
                              const git_signature *signature, const std::optional<ObjectId> &parent,
                              const JobContext &context)
@@ -101,7 +98,7 @@ Result<ObjectId> writeCommit(git_repository *repository, const HistoryEntry &ent
     const git_commit *parents[] = {parentCommit.get()};
     git_oid id;
     if (git_commit_create(&id, repository, "refs/heads/main", signature, signature, nullptr,
-                          tidied(entry.message).constData(), tree->get(), parent ? 1 : 0, parents) != 0)
+                          messageBytes(entry.message).constData(), tree->get(), parent ? 1 : 0, parents) != 0)
         return historyFailure(u"The commit of %1"_s.arg(entry.tree));
     return objectId(id);
 }
@@ -115,7 +112,7 @@ Result<void> writeTag(git_repository *repository, const HistoryEntry &entry, con
     int code = git_object_lookup(std::out_ptr(object), repository, &target, GIT_OBJECT_COMMIT);
     if (code == 0 && entry.annotated)
         code = git_tag_create(&id, repository, entry.tag.constData(), object.get(), signature,
-                              tidied(entry.tagMessage).constData(), 0);
+                              messageBytes(entry.tagMessage).constData(), 0);
     else if (code == 0)
         code = git_tag_create_lightweight(&id, repository, entry.tag.constData(), object.get(), 0);
     if (code != 0)

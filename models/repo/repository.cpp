@@ -172,4 +172,16 @@ Result<WorkTreeState> Repository::workTreeState() const
     return state;
 }
 
+Result<bool> Repository::isChanged(QByteArrayView path) const
+{
+    unsigned status = 0;
+    const int code = git_status_file(&status, m_handle->repository.get(), path.toByteArray().constData());
+    if (code == GIT_ENOTFOUND)
+        return true;
+    if (code != 0)
+        return gitFailure(u"repo.unreadable"_s, u"The state of %1 can't be read."_s.arg(QString::fromUtf8(path)),
+                          u"Run \"git status\" there and see what it says."_s);
+    return status != GIT_STATUS_CURRENT;
+}
+
 } // namespace handover::repo

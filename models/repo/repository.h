@@ -65,8 +65,17 @@ struct TreeEntry
     ObjectId id;
 };
 
-/// A git repository, read only: no function here changes anything in it or in its work tree.
-/// Move-only; belongs to one thread at a time. Several may be open on one directory.
+/// Where tags can be pushed to.
+struct Remote
+{
+    QString name;
+    QString url; ///< that pushes go to, for people: without a password
+
+    friend bool operator==(const Remote &, const Remote &) = default;
+};
+
+/// A git repository, read only: no function here changes anything in it or in its work tree (that is
+/// TagWriter's part). Move-only; belongs to one thread at a time. Several may be open on one directory.
 class Repository
 {
 public:
@@ -87,6 +96,14 @@ public:
     [[nodiscard]] Result<QList<Tag>> tags(const JobContext &context) const;
     [[nodiscard]] Result<Head> head() const;
     [[nodiscard]] Result<WorkTreeState> workTreeState() const;
+    /// Whether a file of HEAD's is otherwise in the index or in the work tree, or not there.
+    [[nodiscard]] Result<bool> isChanged(QByteArrayView path) const;
+    /// All remotes, first the one that git would push the branch to. Errors: repo.unreadable.
+    [[nodiscard]] Result<QList<Remote>> remotes() const;
+    /// Which of the commits is first in the list among those that `from` has in its history (or is); -1
+    /// if it has none of them. Cancellable. Errors: repo.object-missing.
+    [[nodiscard]] Result<qsizetype> firstInHistory(const ObjectId &from, const QList<ObjectId> &commits,
+                                                   const JobContext &context) const;
 
     /// Every file and symbolic link of a commit's tree, no submodules. Errors: repo.object-missing,
     /// repo.too-large (beyond what a project can have).
@@ -108,6 +125,7 @@ public:
                                              const JobContext &context, const KeepTag &keepTag = {}) const;
 
 private:
+    friend class TagWriter;
     struct Handle;
     explicit Repository(std::unique_ptr<Handle> handle);
     std::unique_ptr<Handle> m_handle;

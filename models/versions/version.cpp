@@ -59,6 +59,7 @@ void Version::declare(const Declared &declared)
 {
     apps = declared.apps;
     release = declared.release;
+    deps = declared.deps;
     appsRead = true;
 }
 

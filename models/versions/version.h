@@ -23,6 +23,15 @@ struct AppSource
     friend bool operator==(const AppSource &, const AppSource &) = default;
 };
 
+/// Another project's application, as rebar.lock fixes it.
+struct Dependency
+{
+    QString name;
+    QString vsn; ///< of a package its version, of a repository the commit, shortened; empty if it doesn't say
+
+    friend bool operator==(const Dependency &, const Dependency &) = default;
+};
+
 /// What the tree of a tag declares.
 struct Declared
 {
@@ -30,6 +39,7 @@ struct Declared
     /// The release version that rebar3 will make; empty if only a build can tell, nothing if there is
     /// no release.
     std::optional<QString> release;
+    QList<Dependency> deps = {}; ///< sorted by name
 
     friend bool operator==(const Declared &, const Declared &) = default;
 };
@@ -42,12 +52,14 @@ struct Version
     /// before a digit.
     QString version;
     QList<AppSource> apps; ///< sorted by name
-    bool appsRead = false; ///< whether `apps` and `release` are known yet
+    bool appsRead = false; ///< whether what the tree declares is known yet
     std::optional<QString> release = {}; ///< see Declared
+    QList<Dependency> deps = {};         ///< see Declared
     QByteArrayList otherTags = {};  ///< of the same commit: the first few by name
     qsizetype otherTagCount = 0;    ///< how many those are in all
 
     void declare(const Declared &declared);
+    [[nodiscard]] Declared declared() const { return {apps, release, deps}; }
 
     [[nodiscard]] const AppSource *app(QStringView name) const;
     [[nodiscard]] QString summary() const; ///< the first line of the message

@@ -121,7 +121,7 @@ void takeAppsOver(QList<versions::Version> &versions, const QList<versions::Vers
         const versions::Version *same = known.value(version.tag.name);
         if (!same || same->tag.commit != version.tag.commit)
             continue;
-        version.declare({same->apps, same->release});
+        version.declare(same->declared());
     }
 }
 

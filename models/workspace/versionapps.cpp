@@ -53,7 +53,7 @@ VersionApps::Part VersionApps::Reading::part(const JobContext &context)
         versions::Version &version = versions[next++];
         if (!version.appsRead)
             apps->readInto(version, context);
-        part.declared.append({version.apps, version.release});
+        part.declared.append(version.declared());
     }
     return part;
 }

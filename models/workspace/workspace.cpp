@@ -198,7 +198,7 @@ std::optional<versions::Version> Workspace::versionOf(const QString &tag)
         return version;
     if (const auto repository = repo::Repository::open(m_project->path))
         versions::AppSources(*repository).readInto(version, {});
-    takeDeclared(row, {{version.apps, version.release}});
+    takeDeclared(row, {version.declared()});
     return version;
 }
 
