@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/changes/sourcecomparison.h"
 
-#include "models/erlang/parser.h"
+#include "models/versions/lockedversions.h"
 
 #include <algorithm>
 
@@ -11,10 +11,7 @@ namespace handover::changes {
 
 namespace {
 
-using erlang::Term;
 using Files = QMap<QByteArray, repo::ObjectId>; // blobs by path below the application, or in the tree
-
-constexpr int ShortCommit = 7;
 
 Files byPath(const QList<repo::TreeFile> &files)
 {
@@ -49,6 +46,14 @@ QByteArray moduleOf(const QByteArray &path)
 {
     const QByteArray name = path.sliced(path.lastIndexOf('/') + 1);
     return name.first(name.size() - 4);
+}
+
+QMap<QByteArray, QString> byName(const QList<versions::Dependency> &dependencies)
+{
+    QMap<QByteArray, QString> all;
+    for (const versions::Dependency &dependency : dependencies)
+        all.insert(dependency.name.toUtf8(), dependency.vsn);
+    return all;
 }
 
 bool isConfiguration(const QByteArray &path)
@@ -178,8 +183,8 @@ private:
         const auto newer = contents(m_newer, "rebar.lock");
         if (!older || !newer)
             return std::unexpected(older ? newer.error() : older.error());
-        const auto before = lockedVersions(*older);
-        const auto after = lockedVersions(*newer);
+        const auto before = byName(versions::lockedVersions(*older));
+        const auto after = byName(versions::lockedVersions(*newer));
         auto all = before;
         all.insert(after);
         for (auto name = all.keyBegin(); name != all.keyEnd(); ++name) {
@@ -226,33 +231,6 @@ private:
 };
 
 } // namespace
-
-QMap<QByteArray, QString> lockedVersions(QByteArrayView text)
-{
-    QMap<QByteArray, QString> versions;
-    const auto first = erlang::parseFirstTerm(text);
-    if (!first)
-        return versions;
-    // {LockVersion, [Lock]} since rebar3 3.0, before that [Lock]
-    const Term locks = first->isTuple(2) ? first->at(1) : *first;
-    if (!locks.isMaybeImproperList())
-        return versions;
-    for (const Term &lock : locks.items()) {
-        const auto name = lock.isTuple(3) ? lock.at(0).binaryValue() : std::nullopt;
-        const Term source = name ? lock.at(1) : Term();
-        if (!name || source.kind() != Term::Kind::Tuple || source.size() < 3)
-            continue;
-        if (source.at(0).isAtom("pkg")) {
-            versions.insert(*name, QString::fromUtf8(source.at(2).binaryValue().value_or(QByteArray())));
-        } else {
-            const Term reference = source.at(2);
-            const Term commit = reference.isTuple(2) ? reference.at(1) : reference;
-            versions.insert(*name, commit.stringValue().value_or(QString()).first(
-                                       qMin<qsizetype>(ShortCommit, commit.stringValue().value_or(QString()).size())));
-        }
-    }
-    return versions;
-}
 
 Result<Differences> compareSources(const repo::Repository &repository, const versions::Version &from,
                                    const versions::Version &to, const JobContext &context)

@@ -14,8 +14,4 @@ namespace handover::changes {
 [[nodiscard]] Result<Differences> compareSources(const repo::Repository &repository, const versions::Version &from,
                                                  const versions::Version &to, const JobContext &context);
 
-/// The versions that a rebar.lock fixes, by dependency: of a package its version, of a repository the
-/// commit, shortened. Empty for what is no lock file.
-[[nodiscard]] QMap<QByteArray, QString> lockedVersions(QByteArrayView text);
-
 } // namespace handover::changes

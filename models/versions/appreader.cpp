@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/versions/appreader.h"
 
+#include "models/versions/lockedversions.h"
+
 #include <algorithm>
 #include <array>
 
@@ -73,7 +75,10 @@ Result<Declarations> AppReader::read(const repo::ObjectId &commit)
     auto release = this->release(*top);
     if (!release)
         return std::unexpected(release.error());
-    return Declarations{*std::move(apps), *std::move(release)};
+    auto deps = dependencies(*top);
+    if (!deps)
+        return std::unexpected(deps.error());
+    return Declarations{*std::move(apps), *std::move(release), *std::move(deps)};
 }
 
 Result<std::optional<VsnSource>> AppReader::release(const Entries &top)
@@ -91,6 +96,21 @@ Result<std::optional<VsnSource>> AppReader::release(const Entries &top)
     const auto release = readReleaseVsn(*text);
     m_releases.insert(config->id.hex(), release);
     return release;
+}
+
+Result<QList<Dependency>> AppReader::dependencies(const Entries &top)
+{
+    const TreeEntry *lock = find(top, "rebar.lock", Kind::File);
+    if (!lock)
+        return {};
+    if (const auto known = m_dependencies.constFind(lock->id.hex()); known != m_dependencies.constEnd())
+        return *known;
+    const auto text = m_repository.blob(lock->id);
+    if (!text)
+        return std::unexpected(text.error());
+    const auto dependencies = lockedVersions(*text);
+    m_dependencies.insert(lock->id.hex(), dependencies);
+    return dependencies;
 }
 
 Result<AppReader::Apps> AppReader::below(const repo::ObjectId &container)

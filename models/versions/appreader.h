@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/repo/repository.h"
+#include "models/versions/version.h"
 #include "models/versions/vsnsource.h"
 
 #include <QHash>
@@ -24,6 +25,7 @@ struct Declarations
 {
     QList<AppDeclaration> apps; ///< sorted by name
     std::optional<VsnSource> release;
+    QList<Dependency> deps; ///< sorted by name
 };
 
 /// Finds the applications in the trees of a repository. Remembers trees, so that what does not
@@ -43,6 +45,7 @@ private:
     using Entries = QList<repo::TreeEntry>;
 
     Result<std::optional<VsnSource>> release(const Entries &top);
+    Result<QList<Dependency>> dependencies(const Entries &top);
     Result<Apps> below(const repo::ObjectId &container);
     Result<Apps> at(const repo::ObjectId &directory);
     Result<Apps> in(const Entries &directory);
@@ -53,6 +56,7 @@ private:
     QHash<QByteArray, Apps> m_directories; // by tree, of what is in those
     QHash<QByteArray, Apps> m_sources;     // by the trees of src/ and ebin/
     QHash<QByteArray, std::optional<VsnSource>> m_releases; // by the file rebar.config
+    QHash<QByteArray, QList<Dependency>> m_dependencies;    // by the file rebar.lock
 };
 
 } // namespace handover::versions

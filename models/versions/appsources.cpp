@@ -33,6 +33,7 @@ Result<Declared> AppSources::read(const repo::Tag &tag)
     if (!declared)
         return std::unexpected(declared.error());
     Declared result;
+    result.deps = declared->deps;
     result.apps.reserve(declared->apps.size());
     for (const AppDeclaration &app : declared->apps) {
         auto vsn = resolve(app.vsn, app.directory, tag);

@@ -6,8 +6,8 @@
 
 namespace handover::versions {
 
-/// Reads what is declared at tags: the release of rebar.config, and the applications from the .app.src files in their trees (src/, apps/*/src/,
-/// lib/*/src/). A vsn that git makes (git, semver, {git, short}, …) is resolved as rebar3 does at the
+/// Reads what is declared at tags: the release of rebar.config, the dependencies of rebar.lock, and the
+/// applications from the .app.src files in their trees (src/, apps/*/src/, lib/*/src/). A vsn that git makes (git, semver, {git, short}, …) is resolved as rebar3 does at the
 /// tag itself; {cmd, …} and the like stay empty. Trees that don't change between tags are read once.
 /// The repository must live as long.
 class AppSources

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/changes/modulefacts.h"
-#include "models/changes/sourcecomparison.h"
 
 #include <QTest>
 
@@ -14,8 +13,6 @@ class TestModuleFacts : public QObject
 private slots:
     void sources_data();
     void sources();
-    void locks_data();
-    void locks();
 };
 
 namespace {
@@ -61,31 +58,6 @@ void TestModuleFacts::sources()
 {
     QFETCH(const QByteArray, source);
     QTEST(written(factsOfSource(source)), "facts");
-}
-
-void TestModuleFacts::locks_data()
-{
-    QTest::addColumn<QByteArray>("lock");
-    QTest::addColumn<QString>("versions");
-    QTest::newRow("none") << QByteArray() << QString();
-    QTest::newRow("no term") << "{\"1.2.0\",\n"_ba << QString();
-    QTest::newRow("packages")
-        << "{\"1.2.0\",\n[{<<\"cowboy\">>,{pkg,<<\"cowboy\">>,<<\"2.9.0\">>},0},\n {<<\"ranch\">>,{pkg,<<\"ranch\">>,<<\"1.8.0\">>},1}]}.\n[\n{pkg_hash,[]}].\n"_ba
-        << u"cowboy 2.9.0, ranch 1.8.0"_s;
-    QTest::newRow("commits, the old form")
-        << "[{<<\"a\">>,{git,\"https://x/a\",{ref,\"0123456789abcdef0123456789abcdef01234567\"}},0}].\n"_ba << u"a 0123456"_s;
-    QTest::newRow("another shape") << "[a, {b, c}, {<<\"d\">>, e, 0}, {<<\"f\">>, {pkg}, 0}].\n"_ba << QString();
-    QTest::newRow("improper") << "[{<<\"a\">>,{pkg,<<\"a\">>,<<\"1\">>},0}|tail].\n"_ba << u"a 1"_s;
-}
-
-void TestModuleFacts::locks()
-{
-    QFETCH(const QByteArray, lock);
-    QStringList found;
-    const auto versions = lockedVersions(lock);
-    for (auto version = versions.begin(); version != versions.end(); ++version)
-        found += QString::fromUtf8(version.key()) + u' ' + *version;
-    QTEST(found.join(u", "_s), "versions");
 }
 
 QTEST_GUILESS_MAIN(TestModuleFacts)
