@@ -2,6 +2,7 @@
 #include "models/versions/vsnsource.h"
 
 #include "models/erlang/parser.h"
+#include "models/versions/releaseterms.h"
 
 #include <algorithm>
 
@@ -46,27 +47,26 @@ VsnSource fromTerm(const erlang::Term &vsn)
     return fromTuple(vsn);
 }
 
-// The sources of the releases in [{relx, […]}, …], and in the profiles of the same list.
-QList<VsnSource> releaseSources(const QList<erlang::Term> &config)
+} // namespace
+
+QList<erlang::Term> releaseVsnTerms(const QList<erlang::Term> &config)
 {
-    QList<VsnSource> sources;
+    QList<erlang::Term> vsns;
     for (const erlang::Term &item : config) {
         if (item.isTagged("relx", 2)) {
             for (const erlang::Term &entry : item.at(1).items()) {
                 const bool isRelease = entry.isTagged("release", 3) || entry.isTagged("release", 4);
                 if (isRelease && entry.at(1).size() == 2)
-                    sources.append(fromTerm(entry.at(1).at(1)));
+                    vsns.append(entry.at(1).at(1));
             }
         }
         if (item.isTagged("profiles", 2)) {
             for (const erlang::Term &profile : item.at(1).items())
-                sources.append(releaseSources(profile.at(1).items()));
+                vsns.append(releaseVsnTerms(profile.at(1).items()));
         }
     }
-    return sources;
+    return vsns;
 }
-
-} // namespace
 
 VsnSource readVsnSource(QByteArrayView appSrc)
 {
@@ -85,7 +85,9 @@ std::optional<VsnSource> readReleaseVsn(QByteArrayView rebarConfig)
     const auto terms = erlang::parseTerms(rebarConfig, limits);
     if (!terms)
         return VsnSource{};
-    const QList<VsnSource> sources = releaseSources(*terms);
+    QList<VsnSource> sources;
+    for (const erlang::Term &vsn : releaseVsnTerms(*terms))
+        sources.append(fromTerm(vsn));
     if (sources.isEmpty())
         return std::nullopt;
     const bool differ = std::ranges::any_of(sources, [&](const VsnSource &source) { return source != sources.first(); });
