@@ -19,6 +19,17 @@ void projectOption(QCommandLineParser &parser)
     parser.addOption({u"C"_s, u"The project's directory (default: the current one)."_s, u"PROJECT"_s});
 }
 
+void tagOptions(QCommandLineParser &parser)
+{
+    projectOption(parser);
+    parser.addOptions({{u"apps"_s,
+                        u"Which applications get the vsn: all, changed (since the last version), or their names with commas "
+                        "between them (default: changed). Those whose vsn is not a plain text are left alone."_s,
+                        u"APPS"_s},
+                       {u"message"_s, u"The tag's message (default: \"Version VERSION\")."_s, u"TEXT"_s},
+                       {u"dry-run"_s, u"Only say what would be done, with the difference."_s}});
+}
+
 void packageOptions(QCommandLineParser &parser)
 {
     projectOption(parser);
@@ -66,6 +77,7 @@ void deployOptions(QCommandLineParser &parser)
 constexpr Verb verbs[] = {
     {"versions", "", "The tags as versions, newest first", 0, 0, projectOption, runVersions},
     {"changes", "FROM TO", "Applications and modules that differ between two versions", 2, 2, projectOption, runChanges},
+    {"tag", "VERSION", "A new version: sets vsn, commits that alone, makes the annotated tag", 1, 1, tagOptions, runTag},
     {"match", "APPUP VERSION…", "For each application version the rule that OTP takes", 2, -1, noOptions, runMatch},
     {"check", "APPUP… | FROM TO", "Problems in appup files, or between two versions", 1, -1, projectOption, runCheck},
     {"rules", "OLD NEW", "The appups proposed from two built releases", 2, 2, rulesOptions, runRules},

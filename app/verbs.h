@@ -22,6 +22,7 @@ struct Verb
 
 int runVersions(const QCommandLineParser &parser);
 int runChanges(const QCommandLineParser &parser);
+int runTag(const QCommandLineParser &parser);
 int runMatch(const QCommandLineParser &parser);
 int runCheck(const QCommandLineParser &parser);
 int runRules(const QCommandLineParser &parser);
