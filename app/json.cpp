@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/json.h"
 
+#include "models/versions/versionlistmodel.h"
+
 using namespace Qt::StringLiterals;
 
 namespace handover::app {
@@ -14,6 +16,8 @@ QJsonObject appsJson(const QMap<QString, QString> &apps)
         object.insert(app.key(), app.value());
     return object;
 }
+
+QJsonValue orNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
 
 QJsonArray scriptVersions(const QList<relup::Script> &scripts)
 {
@@ -57,7 +61,11 @@ QJsonArray versionsJson(const workspace::Project &project)
     for (const versions::Version &version : project.versions) {
         QJsonObject apps;
         for (const versions::AppSource &app : version.apps)
-            apps.insert(app.name, app.vsn.isEmpty() ? QJsonValue() : QJsonValue(app.vsn));
+            apps.insert(app.name, orNull(app.vsn));
+        QJsonObject deps;
+        for (const versions::Dependency &dependency : version.deps)
+            deps.insert(dependency.name, orNull(dependency.vsn));
+        const bool isBuilt = build::cachedRelease(project.buildRequest(version)).has_value();
         array += QJsonObject{{u"tag"_s, version.tag.text()},
                              {u"version"_s, version.version},
                              {u"commit"_s, version.tag.commit.text()},
@@ -65,8 +73,13 @@ QJsonArray versionsJson(const workspace::Project &project)
                              {u"author"_s, version.tag.author},
                              {u"message"_s, version.tag.message},
                              {u"annotated"_s, version.tag.annotated},
+                             {u"release"_s, orNull(version.release.value_or(QString()))},
+                             {u"remarks"_s, QJsonArray::fromStringList(versions::remarks(version))},
                              {u"apps"_s, apps},
-                             {u"built"_s, build::cachedRelease(project.buildRequest(version)).has_value()}};
+                             {u"deps"_s, deps},
+                             {u"built"_s, isBuilt},
+                             {u"packagedFrom"_s, QJsonArray::fromStringList(isBuilt ? workspace::packagedFrom(project, version)
+                                                                                    : QStringList())}};
     }
     return array;
 }
@@ -79,7 +92,6 @@ QJsonObject changesJson(const changes::Differences &differences)
             array += QString::fromUtf8(name);
         return array;
     };
-    const auto orNull = [](const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
     QJsonArray apps;
     for (const changes::AppDifference &app : differences.apps) {
         QJsonArray modules;

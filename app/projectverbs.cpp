@@ -6,6 +6,7 @@
 #include "app/terminal.h"
 #include "models/appup/check.h"
 #include "models/appup/matcher.h"
+#include "models/versions/versionlistmodel.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/pairchecks.h"
 #include "models/workspace/project.h"
@@ -30,6 +31,13 @@ Result<QByteArray> readFile(const QString &path)
         return failure(u"file.unreadable"_s, u"%1 could not be read."_s.arg(path),
                        u"Check the path and its permissions."_s, file.errorString());
     return file.read(16 * 1024 * 1024);
+}
+
+QString stateWords(const workspace::Project &project, const versions::Version &version)
+{
+    if (!build::cachedRelease(project.buildRequest(version)))
+        return {};
+    return workspace::packagedFrom(project, version).isEmpty() ? u"built"_s : u"packaged"_s;
 }
 
 QString ruleText(int rule) { return rule > 0 ? QString::number(rule) : u"none"_s; }
@@ -69,10 +77,14 @@ int runVersions(const QCommandLineParser &parser)
         QStringList apps;
         for (const versions::AppSource &app : version.apps)
             apps += app.name + u' ' + (app.vsn.isEmpty() ? u"?"_s : app.vsn);
+        QStringList words;
+        for (const QString &part : {versions::remarks(version).join(u", "_s), version.summary()}) {
+            if (!part.isEmpty())
+                words += part;
+        }
         rows += {version.tag.text(), version.tag.commit.shortText(), version.tag.date.date().toString(Qt::ISODate),
-                 version.tag.annotated ? u"annotated"_s : u"lightweight"_s,
-                 build::cachedRelease(project->buildRequest(version)) ? u"built"_s : QString(), apps.join(u", "_s),
-                 version.tag.message.section(u'\n', 0, 0)};
+                 version.tag.annotated ? u"annotated"_s : u"lightweight"_s, stateWords(*project, version), apps.join(u", "_s),
+                 words.join(u" · "_s)};
     }
     if (rows.isEmpty())
         print(u"%1 has no tags. A version is a tag: make one with git tag -a 1.0.0."_s.arg(project->name));

@@ -62,7 +62,9 @@ Fate fateOf(const LockstepApp &app, const LockstepWish &wish)
 {
     if (isFromGit(app.vsn)) {
         const QString to = app.vsn.kind == Source::GitTag ? gitVsn(wish.tag) : QString();
-        return {app.name, Fate::Kind::FromGit, {}, to, u"its vsn comes from git: new with every tag, without an edit"_s, app.before};
+        return {app.name, Fate::Kind::FromGit, {}, to,
+                u"%1; its vsn comes from git, new with every tag"_s.arg(app.changes.isEmpty() ? u"unchanged"_s : app.changes),
+                app.before};
     }
     if (app.vsn.kind != Source::Text || app.file.isEmpty())
         return {app.name, Fate::Kind::Foreign, {}, {}, foreignWords(app.vsn), app.before};

@@ -17,7 +17,26 @@ namespace {
 // Beyond so many, telling every view of each change costs more than looking at all again.
 constexpr int MaximumChanges = 200;
 
-// What may be otherwise than the tag's name makes one think.
+// A tool tip is to be read at a glance; the rest of many is a number.
+constexpr qsizetype MostDependencies = 12;
+
+QString nameAndVsn(const QString &name, const QString &vsn, const QString &unknown)
+{
+    return name + u' ' + (vsn.isEmpty() ? unknown : vsn);
+}
+
+QString dependencies(const QList<Dependency> &all)
+{
+    QStringList lines;
+    for (const Dependency &dependency : all.first(qMin(all.size(), MostDependencies)))
+        lines += nameAndVsn(dependency.name, dependency.vsn, u"(as the lock says)"_s);
+    if (all.size() > lines.size())
+        lines += VersionListModel::tr("and %1 more").arg(all.size() - lines.size());
+    return VersionListModel::tr("Dependencies: %1").arg(lines.join(u", "_s));
+}
+
+} // namespace
+
 QStringList remarks(const Version &version)
 {
     QStringList remarks;
@@ -34,30 +53,6 @@ QStringList remarks(const Version &version)
         remarks += VersionListModel::tr("release %1").arg(*version.release);
     return remarks;
 }
-
-// What the row has no room for: the whole message, who and when, the commit, the applications. All
-// of it is somebody else's text, and a tool tip would take markup for its own.
-QString toolTip(const Version &version)
-{
-    const repo::Tag &tag = version.tag;
-    QStringList apps;
-    for (const AppSource &app : version.apps)
-        apps += app.name + u' ' + (app.vsn.isEmpty() ? u"(known when built)"_s : app.vsn);
-    QStringList paragraphs;
-    if (!tag.message.isEmpty())
-        paragraphs += tag.message;
-    paragraphs += u"%1%2\n%3 %4"_s.arg(tag.author.isEmpty() ? QString() : QString(tag.author + u", "_s),
-                                       QLocale().toString(tag.date.toLocalTime(), QLocale::ShortFormat),
-                                       tag.annotated ? u"annotated tag of"_s : u"lightweight tag of"_s,
-                                       tag.commit.shortText());
-    if (const QStringList unexpected = remarks(version); !unexpected.isEmpty())
-        paragraphs += unexpected.join(u'\n');
-    if (!apps.isEmpty())
-        paragraphs += apps.join(u'\n');
-    return u"<p style=\"white-space: pre-wrap\">"_s + paragraphs.join(u"\n\n"_s).toHtmlEscaped() + u"</p>"_s;
-}
-
-} // namespace
 
 VersionListModel::VersionListModel(QObject *parent)
     : QAbstractListModel(parent)
@@ -98,6 +93,8 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
         return version.tag.commit.text();
     case BuiltRole:
         return m_built.contains(version.tag.commit.hex());
+    case PackagedRole:
+        return m_packaged.contains(version.tag.name);
     case BadgesRole:
         return m_badges.value(version.version);
     case FromRole:
@@ -107,6 +104,32 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+// What the row has no room for: the whole message, who and when, the commit, the applications. All
+// of it is somebody else's text, and a tool tip would take markup for its own.
+QString VersionListModel::toolTip(const Version &version) const
+{
+    const repo::Tag &tag = version.tag;
+    QStringList apps;
+    for (const AppSource &app : version.apps)
+        apps += nameAndVsn(app.name, app.vsn, u"(known when built)"_s);
+    QStringList paragraphs;
+    if (!tag.message.isEmpty())
+        paragraphs += tag.message;
+    paragraphs += u"%1%2\n%3 %4"_s.arg(tag.author.isEmpty() ? QString() : QString(tag.author + u", "_s),
+                                       QLocale().toString(tag.date.toLocalTime(), QLocale::ShortFormat),
+                                       tag.annotated ? u"annotated tag of"_s : u"lightweight tag of"_s,
+                                       tag.commit.shortText());
+    if (const QStringList unexpected = remarks(version); !unexpected.isEmpty())
+        paragraphs += unexpected.join(u'\n');
+    if (const QStringList from = m_packaged.value(tag.name); !from.isEmpty())
+        paragraphs += tr("Packaged with a relup from %1").arg(from.join(u", "_s));
+    if (!apps.isEmpty())
+        paragraphs += apps.join(u'\n');
+    if (!version.deps.isEmpty())
+        paragraphs += dependencies(version.deps);
+    return u"<p style=\"white-space: pre-wrap\">"_s + paragraphs.join(u"\n\n"_s).toHtmlEscaped() + u"</p>"_s;
 }
 
 QString VersionListModel::accessibleText(const Version &version) const
@@ -123,6 +146,8 @@ QString VersionListModel::accessibleText(const Version &version) const
         parts << tr("upgrade to here");
     if (m_built.contains(version.tag.commit.hex()))
         parts << tr("built");
+    if (m_packaged.contains(version.tag.name))
+        parts << tr("packaged");
     parts << m_badges.value(version.version) << remarks(version);
     if (const QString line = version.summary(); !line.isEmpty())
         parts << line;
@@ -291,6 +316,16 @@ void VersionListModel::setBuilt(const QSet<QByteArray> &commits)
     changed({BuiltRole}, [&](const Version &version) {
         const QByteArray &commit = version.tag.commit.hex();
         return before.contains(commit) != m_built.contains(commit);
+    });
+}
+
+void VersionListModel::setPackaged(const QHash<QByteArray, QStringList> &fromByTag)
+{
+    if (fromByTag == m_packaged)
+        return;
+    const QHash<QByteArray, QStringList> before = std::exchange(m_packaged, fromByTag);
+    changed({PackagedRole, Qt::ToolTipRole}, [&](const Version &version) {
+        return before.value(version.tag.name) != m_packaged.value(version.tag.name);
     });
 }
 

@@ -11,6 +11,9 @@
 
 namespace handover::versions {
 
+/// What is not as one might think of a version by its tag's name: mostly nothing.
+[[nodiscard]] QStringList remarks(const Version &version);
+
 /// Versions, newest first, with what is known about each. Changes are granular: setVersions()
 /// inserts and removes rows, unless hundreds of places change, and badges only change data.
 class VersionListModel final : public QAbstractListModel
@@ -28,6 +31,7 @@ public:
         AnnotatedRole, ///< bool
         CommitRole,    ///< QString, 40 digits
         BuiltRole,     ///< bool
+        PackagedRole,  ///< bool: with a relup
         BadgesRole,    ///< QStringList, e.g. "edge-1 permanent"
         FromRole,      ///< bool: chosen as the version to come from
         ToRole,        ///< bool: chosen as the version to go to
@@ -50,6 +54,7 @@ public:
     [[nodiscard]] qint64 seconds(int row) const; ///< since 1970, when tagged
 
     void setBuilt(const QSet<QByteArray> &commits); ///< 40 digits each
+    void setPackaged(const QHash<QByteArray, QStringList> &fromByTag); ///< what their relups come from
     void setBadges(const QHash<QString, QStringList> &badgesByVersion);
     void setPair(const QString &fromTag, const QString &toTag);
 
@@ -60,6 +65,7 @@ signals:
 
 private:
     [[nodiscard]] QString accessibleText(const Version &version) const;
+    [[nodiscard]] QString toolTip(const Version &version) const;
     void replaceAll(const QList<Version> &versions);
     [[nodiscard]] bool change(const QList<Version> &versions);
     void update(qsizetype row, const Version &version);
@@ -72,6 +78,7 @@ private:
     QList<Version> m_versions;
     SearchText m_text;
     QSet<QByteArray> m_built;
+    QHash<QByteArray, QStringList> m_packaged;
     QHash<QString, QStringList> m_badges;
     QString m_from;
     QString m_to;

@@ -149,6 +149,11 @@ Error withPlace(Error error, const Project &project, const QList<versions::Versi
 }
 
 // Beside the checkout: a folder for each choice of releases to come from, so that all can be kept.
+QString packagesFolder(const Project &project, const versions::Version &to)
+{
+    return project.buildRequest(to).directory() + u"/packages/"_s;
+}
+
 QString packageFolder(const Project &project, const QList<versions::Version> &from, const versions::Version &to)
 {
     QByteArray key = "first";
@@ -160,7 +165,7 @@ QString packageFolder(const Project &project, const QList<versions::Version> &fr
             hash.addData(version.tag.commit.hex());
         key = hash.result().toHex().first(40);
     }
-    return project.buildRequest(to).directory() + u"/packages/"_s + QString::fromLatin1(key);
+    return packagesFolder(project, to) + QString::fromLatin1(key);
 }
 
 // A tarball that was written before, if it is what would be written now.
@@ -196,6 +201,22 @@ Result<package::Manifest> pack(const package::PackRequest &request, const relup:
 bool Packaged::isSound() const
 {
     return std::ranges::none_of(checks, [](const PackageCheck &check) { return check.outcome == Outcome::Failed; });
+}
+
+QStringList packagedFrom(const Project &project, const versions::Version &version)
+{
+    const QDir packages(packagesFolder(project, version));
+    QStringList from;
+    for (const QString &key : packages.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const QDir folder(packages.filePath(key));
+        if (!folder.exists(u"relup"_s) || folder.entryList({u"*.tar.gz"_s}, QDir::Files).isEmpty())
+            continue;
+        const auto older = std::ranges::find(project.versions, key.toLatin1(),
+                                             [](const versions::Version &other) { return other.tag.commit.hex(); });
+        from += older == project.versions.end() ? u"several"_s : older->tag.text();
+    }
+    from.removeDuplicates();
+    return from;
 }
 
 QList<PackageCheck> checkPackage(const package::Manifest &manifest, const QStringList &fromVersions)

@@ -38,6 +38,11 @@ struct Packaged
 [[nodiscard]] Result<Packaged> packageVersion(const Project &project, const QList<versions::Version> &from,
                                               const versions::Version &to, const JobContext &context);
 
+/// The versions that a relup comes from in a tarball that was written of this version before: their tags, or
+/// their commits where those have none now, and "several" for a tarball of more than one. Empty if there is
+/// no tarball with a relup.
+[[nodiscard]] QStringList packagedFrom(const Project &project, const versions::Version &version);
+
 /// What is looked at: the relup reaches both ways, every application of the .rel is inside, the
 /// release's scripts and ERTS are there.
 [[nodiscard]] QList<PackageCheck> checkPackage(const package::Manifest &manifest,

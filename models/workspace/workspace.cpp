@@ -115,6 +115,7 @@ void Workspace::refreshBuilt()
 {
     m_built.clear();
     QSet<QByteArray> commits;
+    QHash<QByteArray, QStringList> packaged;
     const QSet<QByteArray> maybe = m_project->commitsWithBuilds();
     for (const versions::Version &version : std::as_const(m_project->versions)) {
         if (!maybe.contains(version.tag.commit.hex()))
@@ -122,9 +123,12 @@ void Workspace::refreshBuilt()
         if (auto release = build::cachedRelease(m_project->buildRequest(version))) {
             m_built.insert(version.tag.name, *release);
             commits.insert(version.tag.commit.hex());
+            if (const QStringList from = packagedFrom(*m_project, version); !from.isEmpty())
+                packaged.insert(version.tag.name, from);
         }
     }
     m_versions->setBuilt(commits);
+    m_versions->setPackaged(packaged);
     updateChanges();
     updateRelup();
 }

@@ -378,7 +378,11 @@ void TestMainWindow::buildRelupPackageByTheButton()
     // The relup is there by itself as soon as both are built.
     QVERIFY(QTest::qWaitFor([&] { return state(2) == State::Done; }, 10'000));
     QCOMPARE(next()->text(), u"Package 2.0.0"_s);
+    const QModelIndex newest = m_window->versionsPanel()->list()->model()->index(0, 0);
+    QVERIFY(newest.data(versions::VersionListModel::BuiltRole).toBool());
+    QVERIFY(!newest.data(versions::VersionListModel::PackagedRole).toBool());
     QVERIFY(clickNextAndWait());
+    QVERIFY(newest.data(versions::VersionListModel::PackagedRole).toBool());
     QCOMPARE(state(3), State::Done);
     QVERIFY(m_workspace->packaged()->isSound());
 }

@@ -40,6 +40,8 @@ Badges badgesOf(const QModelIndex &index)
         badges.chips += {VersionDelegate::tr("to"), Tone::Accent};
     if (index.data(Model::BuiltRole).toBool())
         badges.chips += {VersionDelegate::tr("built"), Tone::Neutral};
+    if (index.data(Model::PackagedRole).toBool())
+        badges.chips += {VersionDelegate::tr("packaged"), Tone::Neutral};
     for (const QString &badge : index.data(Model::BadgesRole).toStringList()) {
         const bool runs = badge.endsWith(u" permanent") || badge.endsWith(u" current");
         badges.installed = badges.installed || runs;

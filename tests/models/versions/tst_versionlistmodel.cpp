@@ -53,6 +53,8 @@ private slots:
     void data();
     void toolTipIsNoMarkup();
     void remarks();
+    void saysDependencies();
+    void packagedIsSaid();
     void badgesOnlyChangeData();
     void findsRows();
 };
@@ -211,6 +213,40 @@ void TestVersionListModel::remarks()
     QVERIFY(model.versions()[2].appsRead);
     model.declare(3, {{}, {}}); // more than there are
     QCOMPARE(changed.size(), 1);
+}
+
+void TestVersionListModel::saysDependencies()
+{
+    VersionListModel model;
+    QList<Version> rows = versionsOf(u"b a"_s);
+    versions::Declared declared;
+    declared.deps = {{u"cowboy"_s, u"2.9.0"_s}, {u"odd"_s, {}}};
+    rows[0].declare(declared);
+    for (int i = 0; i < 20; ++i)
+        declared.deps.append({u"many%1"_s.arg(i), u"1"_s});
+    rows[1].declare(declared);
+    model.setVersions(rows);
+    QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"Dependencies: cowboy 2.9.0, odd (as the lock says)"));
+    const QString many = model.index(1).data(Qt::ToolTipRole).toString();
+    QVERIFY(many.contains(u"many9 1, and 10 more") && !many.contains(u"many10"));
+}
+
+void TestVersionListModel::packagedIsSaid()
+{
+    VersionListModel model;
+    model.setVersions(versionsOf(u"c b a"_s));
+    int changes = 0;
+    connect(&model, &QAbstractItemModel::dataChanged, this, [&] { ++changes; });
+    model.setPackaged({{"b", {u"a"_s, u"several"_s}}});
+    QCOMPARE(changes, 1);
+    const QModelIndex row = model.index(1);
+    QVERIFY(row.data(VersionListModel::PackagedRole).toBool());
+    QVERIFY(!model.index(0).data(VersionListModel::PackagedRole).toBool());
+    QVERIFY(row.data(Qt::ToolTipRole).toString().contains(u"Packaged with a relup from a, several"));
+    QVERIFY(row.data(Qt::AccessibleTextRole).toString().contains(u"packaged"));
+    model.setPackaged({});
+    QCOMPARE(changes, 2);
+    QVERIFY(!row.data(VersionListModel::PackagedRole).toBool());
 }
 
 void TestVersionListModel::badgesOnlyChangeData()

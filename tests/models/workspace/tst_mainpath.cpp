@@ -197,12 +197,15 @@ void TestMainPath::relupFromSeveralVersions()
     QCOMPARE(versionsOf(packaged->manifest.relup->up), QStringList({u"1.0.1"_s, u"1.0.0"_s}));
     QCOMPARE(versionsOf(packaged->manifest.relup->down), QStringList({u"1.0.1"_s, u"1.0.0"_s}));
     QCOMPARE(packaged->from.size(), 2);
+    QCOMPARE(workspace::packagedFrom(m_project, version(u"2.0.0"_s)), QStringList{u"several"_s});
+    QCOMPARE(workspace::packagedFrom(m_project, version(u"1.0.0"_s)), QStringList()); // a first installation
 }
 
 void TestMainPath::upgradeAndDowngradeWithAClient()
 {
     const auto packaged = workspace::packageVersion(m_project, {version(u"1.0.0"_s)}, version(u"2.0.0"_s), {});
     REQUIRE(packaged);
+    QVERIFY(workspace::packagedFrom(m_project, version(u"2.0.0"_s)).contains(u"1.0.0"_s));
     for (const workspace::PackageCheck &check : packaged->checks)
         QVERIFY2(check.outcome == workspace::PackageCheck::Outcome::Passed, qPrintable(check.words));
 
