@@ -40,7 +40,8 @@ QString diffText(const NewVersionPlan &plan)
         case Kind::Added: lines += u"+ "_s + text; break;
         case Kind::Removed: lines += u"- "_s + text; break;
         case Kind::Context: lines += u"  "_s + text; break;
-        case Kind::Gap: lines += u"@@"_s + text; break;
+        case Kind::Gap: lines += u"  …"_s; break;
+        case Kind::File: lines += text; break;
         }
     }
     return lines.join(u'\n');

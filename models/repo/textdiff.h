@@ -11,7 +11,9 @@ namespace handover::repo {
 /// A line of a comparison of two texts.
 struct DiffLine
 {
-    enum class Kind { Context, Added, Removed, Gap }; ///< Gap: lines that are the same are left out here
+    /// Gap: lines that are the same are left out here. File: the path of a file whose lines follow, where
+    /// somebody puts several comparisons together.
+    enum class Kind { Context, Added, Removed, Gap, File };
     Kind kind = Kind::Context;
     int olderLine = 0; ///< counted from 1; 0 where the text has no such line
     int newerLine = 0;

@@ -18,6 +18,14 @@ using versions::LockstepFate;
 
 QString applications(qsizetype count) { return count == 1 ? u"1 application"_s : u"%1 applications"_s.arg(count); }
 
+QString othersKeep(qsizetype count)
+{
+    if (count == 0)
+        return u"There are no others."_s;
+    return count == 1 ? u"The other one keeps its own, and nothing of it is loaded."_s
+                      : u"The other %1 keep their own, and nothing of them is loaded."_s.arg(count);
+}
+
 bool isPlain(const LockstepApp &app) { return app.vsn.kind == versions::VsnSource::Kind::Text && !app.file.isEmpty(); }
 
 QStringList namesOf(const QList<LockstepFate> &fates, LockstepFate::Kind kind)
@@ -74,7 +82,7 @@ QStringList stepsOf(const NewVersionStart &start, const NewVersionPlan &plan)
         steps += u"No file has to change: commit %1 itself gets the annotated tag %2."_s.arg(start.head.shortText(), tag);
     } else {
         steps += u"%1 on branch %2, and nothing else."_s.arg(
-            plan.work.files.size() == 1 ? u"Commits the one file below"_s : u"Commits the %1 files below"_s.arg(plan.work.files.size()),
+            plan.work.files.size() == 1 ? u"Commits this one file"_s : u"Commits these %1 files"_s.arg(plan.work.files.size()),
             start.branch);
         steps += u"Makes the annotated tag %1 of that commit."_s.arg(tag);
     }
@@ -150,11 +158,11 @@ QString NewVersionStart::cost(LockstepApps choice) const
     case LockstepApps::Changed:
         if (changed.isEmpty())
             return u"Nothing changed%1: every application keeps its vsn, and an upgrade loads nothing."_s.arg(since);
-        return u"%1 changed%2 (%3): each gets the vsn, needs rules and is upgraded. The other %4 keep theirs; nothing of them is loaded."_s
-            .arg(applications(changed.size()), since, nameList(changed)).arg(plain - changed.size());
+        return u"%1 changed%2: %3. Only these get the vsn, need rules (an appup) and are upgraded. %4"_s.arg(
+            applications(changed.size()), since, nameList(changed), othersKeep(plain - changed.size()));
     case LockstepApps::All:
-        return u"All %1 get the vsn, so each needs rules (an appup) and is upgraded, also the %2 without a change."_s.arg(
-            applications(plain)).arg(plain - changed.size());
+        return u"%1 of %2 changed. All get the vsn, so each needs rules (an appup), and an upgrade loads each of them."_s.arg(
+            changed.size()).arg(applications(plain));
     case LockstepApps::Chosen:
         return u"Those you name get the vsn, need rules and are upgraded. What changed and keeps its vsn goes on running its old code."_s;
     }
@@ -190,7 +198,7 @@ QList<repo::DiffLine> linesOf(const NewVersionPlan &plan)
 {
     QList<repo::DiffLine> lines;
     for (const versions::EditedFile &file : plan.lockstep.files) {
-        lines.append({repo::DiffLine::Kind::Gap, 0, 0, ' ' + file.path});
+        lines.append({repo::DiffLine::Kind::File, 0, 0, file.path});
         if (const auto diff = repo::textDiff(file.older, file.newer, 1))
             lines.append(*diff);
     }

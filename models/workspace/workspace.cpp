@@ -23,6 +23,7 @@ Workspace::Workspace(QObject *parent)
     , m_relup(new LiveRelup(this))
     , m_way(new InstructionWay(m_rules, m_relup, this))
     , m_jobs(new JobQueue(this))
+    , m_tagging(new Tagging(m_jobs, this))
 {
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::updateRelup);
     connect(m_rules, &RulesDocument::opened, this, &Workspace::updateRelup);

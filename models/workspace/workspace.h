@@ -12,6 +12,7 @@
 #include "models/workspace/proposedrules.h"
 #include "models/workspace/rulesdocument.h"
 #include "models/workspace/serverstate.h"
+#include "models/workspace/tagging.h"
 #include "models/workspace/versionapps.h"
 
 #include <QHash>
@@ -76,6 +77,10 @@ public:
     /// What differs between the two.
     [[nodiscard]] LiveChanges *changes() const { return m_changes; }
 
+    // ---- tags
+    /// A version that it makes becomes the one gone to.
+    [[nodiscard]] Tagging *tagging() const { return m_tagging; }
+
     // ---- rules
     [[nodiscard]] RulesDocument *rules() const { return m_rules; }
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
@@ -123,6 +128,7 @@ private:
     void startFollowing();
     void readAgain();
     void takeAgain(Project project);
+    void tagged(const Tagging::Done &what);
     void show(Project project);
     void setPairOrNewest(QString from, QString to);
     void followPair();
@@ -176,6 +182,7 @@ private:
     std::optional<Packaged> m_packaged;
     QList<ServerState *> m_servers;
     JobQueue *m_jobs;
+    Tagging *m_tagging;
 };
 
 } // namespace handover::workspace

@@ -39,6 +39,7 @@ void Workspace::startFollowing()
     m_placeTimer.setSingleShot(true);
     m_placeTimer.setInterval(LeastPauseMs);
     connect(&m_placeTimer, &QTimer::timeout, this, &Workspace::lookAtPlace);
+    connect(m_tagging, &Tagging::done, this, &Workspace::tagged);
 }
 
 // A repository that can't be read just now is one that git is busy with, or that has gone: what is
@@ -65,6 +66,22 @@ void Workspace::takeAgain(Project project)
     show(std::move(project));
     followPair();
     comeFromWhatRuns();
+}
+
+// Sooner than it would be noticed, and then whoever made a version wants to go on with it.
+void Workspace::tagged(const Tagging::Done &what)
+{
+    const bool isMade = what.kind == Tagging::Done::Kind::Made;
+    Job *const job = reload();
+    if (!job || !isMade)
+        return;
+    connect(job, &Job::finished, this, [this, tag = QString::fromUtf8(what.tag)] {
+        const auto version = m_project->find(tag);
+        if (!version || version->tag.text() != tag)
+            return;
+        const versions::Version *older = m_project->predecessor(*version);
+        choosePair(older ? older->tag.text() : QString(), tag);
+    });
 }
 
 // The pair stays as it was, unless a tag of it has gone or is on another commit now.

@@ -58,10 +58,10 @@ void TestTagVerb::dryRun()
     QVERIFY2(outcome.status == 0, outcome.errors.constData());
     QCOMPARE(outcome.output, "one  1.0 → 1.1  1 module changed\n"
                              "two  1.0        unchanged\n\n"
-                             "@@ apps/one/src/one.app.src\n"
+                             "apps/one/src/one.app.src\n"
                              "- {application, one, [{vsn, \"1.0\"}]}.\n"
                              "+ {application, one, [{vsn, \"1.1\"}]}.\n\n"
-                             "Commits the one file below on branch main, and nothing else.\n"
+                             "Commits this one file on branch main, and nothing else.\n"
                              "Makes the annotated tag 1.1 of that commit.\n"
                              "Nothing is pushed.\n"_ba);
     QCOMPARE(m_scratch.git({u"for-each-ref"_s}), before);

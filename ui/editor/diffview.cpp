@@ -22,6 +22,7 @@ QString signOf(Kind kind)
     case Kind::Removed: return u"− "_s;
     case Kind::Context: return u"  "_s;
     case Kind::Gap: return u"⋯"_s;
+    case Kind::File: return {};
     }
     Q_UNREACHABLE_RETURN(QString());
 }

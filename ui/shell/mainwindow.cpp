@@ -14,6 +14,7 @@
 #include "ui/shell/headerbar.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/versions/newversionpage.h"
 #include "ui/versions/versionspanel.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/labels.h"
@@ -51,7 +52,9 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     , m_versions(new VersionsPanel(workspace))
     , m_splitter(new QSplitter)
     , m_tabs(new QTabBar)
+    , m_work(new QStackedWidget)
     , m_pages(new QStackedWidget)
+    , m_newVersion(new NewVersionPage(workspace))
     , m_changes(new ChangesPage(workspace))
     , m_rules(new RulesPage(workspace))
     , m_relup(new RelupPage(workspace))
@@ -85,14 +88,11 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
     connect(workspace->way(), &workspace::InstructionWay::placeRequested, this, [this] { showPage(Page::Rules); });
     connect(m_strip, &RelupStrip::relupAppeared, this, &MainWindow::showStrip);
-    connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) {
-        m_log->showJob(server->job());
-        showPage(Page::Log);
-    });
-    connect(m_progress, &ProgressStrip::logRequested, this, [this](Job *job) {
-        m_log->showJob(job);
-        showPage(Page::Log);
-    });
+    connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) { showLog(server->job()); });
+    connect(m_progress, &ProgressStrip::logRequested, this, &MainWindow::showLog);
+    connect(m_versions, &VersionsPanel::logRequested, this, &MainWindow::showLog);
+    connect(m_versions, &VersionsPanel::newVersionRequested, this, [this] { showNewVersion(true); });
+    connect(m_newVersion, &NewVersionPage::closed, this, [this] { showNewVersion(false); });
     update();
 }
 
@@ -136,7 +136,9 @@ void MainWindow::buildLayout()
     column->addLayout(progressRow);
 
     m_splitter->addWidget(m_versions);
-    m_splitter->addWidget(center);
+    m_work->addWidget(center);
+    m_work->addWidget(m_newVersion);
+    m_splitter->addWidget(m_work);
     m_splitter->addWidget(m_servers);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 0);
@@ -146,7 +148,7 @@ void MainWindow::buildLayout()
     m_splitter->setHandleWidth(1);
     m_versions->setMinimumWidth(200);
     m_servers->setMinimumWidth(260);
-    center->setMinimumWidth(420);
+    m_work->setMinimumWidth(420);
 
     auto *whole = new QWidget;
     auto *rows = new QVBoxLayout(whole);
@@ -189,6 +191,9 @@ void MainWindow::connectActions()
     on(u"project.open", [this] { openProject(); });
     on(u"project.reload", [this] { m_workspace->reload(); }); // unsaved rules stay
     on(u"project.quit", [this] { close(); });
+    on(u"version.new", [this] { showNewVersion(true); });
+    on(u"version.push", [this] { m_versions->askPush(); });
+    on(u"version.delete", [this] { m_versions->askDelete(); });
     on(u"version.filter", [this] { m_versions->searchField()->setFocus(); });
     on(u"version.from", [this] { m_header->fromPicker()->openList(); });
     on(u"version.to", [this] { m_header->toPicker()->openList(); });
@@ -239,8 +244,25 @@ void MainWindow::connectActions()
             [this] { m_actions->action(u"view.dark")->setChecked(Theme::instance().isDark()); });
 }
 
+void MainWindow::showNewVersion(bool shown)
+{
+    if (shown && m_workspace->project() && m_work->currentWidget() != m_newVersion) {
+        m_work->setCurrentWidget(m_newVersion);
+        m_newVersion->start();
+    } else if (!shown) {
+        m_work->setCurrentIndex(0);
+    }
+}
+
+void MainWindow::showLog(Job *job)
+{
+    m_log->showJob(job);
+    showPage(Page::Log);
+}
+
 void MainWindow::showPage(Page page)
 {
+    showNewVersion(false);
     if (page == Page::Servers && !m_folded) {
         m_servers->setFocus();
         return;
@@ -298,6 +320,9 @@ void MainWindow::update()
     const auto &project = m_workspace->project();
     const bool busy = m_workspace->isBusy();
     m_actions->action(u"project.reload")->setEnabled(project.has_value());
+    m_actions->action(u"version.new")->setEnabled(project.has_value());
+    m_actions->action(u"version.push")->setEnabled(m_workspace->to().has_value());
+    m_actions->action(u"version.delete")->setEnabled(m_workspace->to().has_value());
     m_actions->action(u"build.next")->setEnabled(m_workspace->next().possible);
     m_actions->action(u"build.build")->setEnabled(m_workspace->to() && !busy);
     m_actions->action(u"build.package")->setEnabled(m_workspace->to() && !busy);
@@ -313,10 +338,7 @@ void MainWindow::update()
         m_message->showError(*m_workspace->projectError());
     } else if (error && !busy && !error->code.startsWith(u"relup.") && !error->code.startsWith(u"package.")) {
         m_message->showError(*error);
-        m_message->addAction(tr("Show Log"), this, [this] {
-            m_log->showJob(m_workspace->buildJob());
-            showPage(Page::Log);
-        });
+        m_message->addAction(tr("Show Log"), this, [this] { showLog(m_workspace->buildJob()); });
     } else {
         m_message->dismiss();
     }

@@ -9,6 +9,10 @@ class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
+namespace handover {
+class Job;
+}
+
 namespace handover::workspace {
 class Workspace;
 }
@@ -20,6 +24,7 @@ class ChangesPage;
 class DeployPage;
 class HeaderBar;
 class InlineMessage;
+class NewVersionPage;
 class PackagePage;
 class ProgressStrip;
 class RelupPage;
@@ -46,6 +51,7 @@ public:
     [[nodiscard]] ActionTable *actions() const { return m_actions; }
     [[nodiscard]] HeaderBar *header() const { return m_header; }
     [[nodiscard]] VersionsPanel *versionsPanel() const { return m_versions; }
+    [[nodiscard]] NewVersionPage *newVersionPage() const { return m_newVersion; }
     [[nodiscard]] ChangesPage *changesPage() const { return m_changes; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
     [[nodiscard]] RelupPage *relupPage() const { return m_relup; }
@@ -61,6 +67,8 @@ private:
     void buildLayout();
     void connectActions();
     void openProject();
+    void showLog(handover::Job *job);
+    void showNewVersion(bool shown);
     void doNext();
     void update();
     void updateTitle();
@@ -75,7 +83,9 @@ private:
     VersionsPanel *m_versions;
     QSplitter *m_splitter;
     QTabBar *m_tabs;
+    QStackedWidget *m_work; ///< the pages, or a new version in their place
     QStackedWidget *m_pages;
+    NewVersionPage *m_newVersion;
     ChangesPage *m_changes;
     RulesPage *m_rules;
     RelupPage *m_relup;

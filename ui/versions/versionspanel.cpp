@@ -6,6 +6,7 @@
 #include "models/workspace/workspace.h"
 #include "ui/theme/theme.h"
 #include "ui/versions/placemodel.h"
+#include "ui/versions/tagcard.h"
 #include "ui/versions/versiondelegate.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/emptystate.h"
@@ -42,6 +43,8 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     , m_places(new QListView)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
+    , m_tagCard(new TagCard(workspace))
+    , m_new(new IconButton(u"plus", tr("New Version…")))
 {
     m_list->setModel(m_filter);
     m_list->setItemDelegate(new VersionDelegate(m_list));
@@ -67,6 +70,7 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     rightRow->setSpacing(8);
     rightRow->addWidget(m_count);
     rightRow->addWidget(m_order);
+    rightRow->addWidget(m_new);
     auto *header = new SectionHeader(tr("Versions"), right);
     header->setContentsMargins(16, 12, 16, 4);
     auto *field = new QVBoxLayout;
@@ -82,6 +86,7 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     layout->addLayout(field);
     layout->addWidget(m_places);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_tagCard);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter->setWanted(text);
@@ -101,11 +106,15 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     connect(m_list, &QListView::clicked, this, &VersionsPanel::chooseTo);
     connect(m_list, &QListView::customContextMenuRequested, this, &VersionsPanel::showMenu);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
-        if (m_search->text().isEmpty())
-            emit openRequested();
-        else
+        if (!m_search->text().isEmpty())
             m_search->clear();
+        else if (m_workspace->project())
+            emit newVersionRequested();
+        else
+            emit openRequested();
     });
+    connect(m_new, &IconButton::clicked, this, &VersionsPanel::newVersionRequested);
+    connect(m_tagCard, &TagCard::logRequested, this, &VersionsPanel::logRequested);
     connect(workspace, &workspace::Workspace::projectChanged, this, &VersionsPanel::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &VersionsPanel::update);
     setByDate(settings::UserSettings::listsByDate());
@@ -125,6 +134,25 @@ void VersionsPanel::setByDate(bool byDate)
 }
 
 QString VersionsPanel::tagAt(const QModelIndex &index) const { return index.data(Model::TagRole).toString(); }
+
+// Where the list is, which for the keyboard is the row with the focus; else the version gone to.
+QString VersionsPanel::currentTag() const
+{
+    const QString tag = tagAt(m_list->currentIndex());
+    return tag.isEmpty() && m_workspace->to() ? m_workspace->to()->tag.text() : tag;
+}
+
+void VersionsPanel::askPush()
+{
+    if (const QString tag = currentTag(); !tag.isEmpty())
+        m_tagCard->askPush(tag);
+}
+
+void VersionsPanel::askDelete()
+{
+    if (const QString tag = currentTag(); !tag.isEmpty())
+        m_tagCard->askDelete(tag);
+}
 
 void VersionsPanel::chooseTo(const QModelIndex &index)
 {
@@ -154,6 +182,9 @@ void VersionsPanel::showMenu(const QPoint &position)
     menu->addAction(tr("Upgrade &To %1").arg(tag), this, [this, tag, from] { m_workspace->choosePair(from, tag); })
         ->setEnabled(tag != from);
     menu->addSeparator();
+    menu->addAction(tr("&Push %1…").arg(tag), this, [this, tag] { m_tagCard->askPush(tag); });
+    menu->addAction(tr("&Delete %1…").arg(tag), this, [this, tag] { m_tagCard->askDelete(tag); });
+    menu->addSeparator();
     menu->addAction(tr("&Copy Commit"), this, [commit = index.data(Model::CommitRole).toString()] {
         QGuiApplication::clipboard()->setText(commit);
     });
@@ -173,18 +204,24 @@ void VersionsPanel::update()
     m_places->setFixedHeight(qMax(1, places * m_places->sizeHintForRow(0)));
     m_order->setVisible(all > 1);
 
-    if (!project)
+    m_new->setEnabled(project.has_value());
+    showEmpty(all);
+    m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 0 : 1);
+
+    scrollToChosen();
+}
+
+void VersionsPanel::showEmpty(int all)
+{
+    if (!m_workspace->project())
         m_empty->set(u"tag", tr("No Project"), tr("Open a git repository: its tags are the versions."),
                      tr("Open Project…"));
     else if (all == 0)
         m_empty->set(u"tag", tr("No Tags"),
-                     tr("A version is a git tag, and this repository has none. Make one with git tag -a 1.0.0; it "
-                        "appears here."), tr("Open Another Project…"));
+                     tr("A version is a git tag, and this repository has none. Tags made elsewhere appear here."),
+                     tr("New Version…"));
     else
         m_empty->set(u"search", tr("Nothing Found"), tr("No version matches the filter."), tr("Clear Filter"));
-    m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 0 : 1);
-
-    scrollToChosen();
 }
 
 void VersionsPanel::scrollToChosen()

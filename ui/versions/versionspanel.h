@@ -6,6 +6,10 @@
 class QListView;
 class QStackedWidget;
 
+namespace handover {
+class Job;
+}
+
 namespace handover::versions {
 class VersionFilterModel;
 }
@@ -17,10 +21,12 @@ class Workspace;
 namespace handover::ui {
 
 class EmptyState;
+class IconButton;
 class LinkButton;
 class PlaceModel;
 class RoleLabel;
 class SearchField;
+class TagCard;
 
 /// What is there: the project's versions, newest first. Choosing one makes it the version gone to.
 class VersionsPanel final : public QWidget
@@ -34,9 +40,16 @@ public:
     [[nodiscard]] SearchField *searchField() const { return m_search; }
     [[nodiscard]] QListView *places() const { return m_places; }
     [[nodiscard]] LinkButton *orderButton() const { return m_order; }
+    [[nodiscard]] TagCard *tagCard() const { return m_tagCard; }
+
+    // Of the version that the list is at.
+    void askPush();
+    void askDelete();
 
 signals:
     void openRequested(); ///< the empty state's button: open a project
+    void newVersionRequested();
+    void logRequested(handover::Job *job);
 
 private:
     void chooseTo(const QModelIndex &index);
@@ -44,7 +57,9 @@ private:
     void update();
     void setByDate(bool byDate);
     void scrollToChosen();
+    void showEmpty(int all);
     [[nodiscard]] QString tagAt(const QModelIndex &index) const;
+    [[nodiscard]] QString currentTag() const;
 
     workspace::Workspace *m_workspace;
     QListView *m_list;
@@ -56,6 +71,8 @@ private:
     QListView *m_places;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
+    TagCard *m_tagCard;
+    IconButton *m_new;
 };
 
 } // namespace handover::ui
