@@ -74,8 +74,6 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_apps, &AppBar::chosen, workspace, &workspace::Workspace::chooseApp);
     connect(rules, &workspace::RulesDocument::opened, this, &RulesPage::showDocument);
     connect(rules, &workspace::RulesDocument::analysed, this, &RulesPage::showAnalysis);
-    connect(rules, &workspace::RulesDocument::textChanged, this, &RulesPage::showState);
-    connect(rules, &workspace::RulesDocument::modifiedChanged, this, &RulesPage::showState);
     connect(m_editor, &CodeEditor::textEdited, this, [this] { m_workspace->rules()->setText(m_editor->text()); });
     m_editor->assistant()->setCompleter([rules](const QByteArray &text, qsizetype caret) {
         const workspace::RulesDocument::Source &source = rules->source();
