@@ -44,6 +44,7 @@ struct Benchmark
 [[nodiscard]] QList<Benchmark> tagBenchmarks();
 [[nodiscard]] QList<Benchmark> keystrokeBenchmarks();
 [[nodiscard]] QList<Benchmark> startBenchmarks();
+[[nodiscard]] QList<Benchmark> sftpBenchmarks();
 
 /// The time of one call, on average over as many calls as fill a moment.
 template<typename Call>

@@ -25,7 +25,7 @@ void say(const QString &text, std::FILE *file = stdout)
 QList<Benchmark> allBenchmarks()
 {
     return tagBenchmarks() + matchBenchmarks() + relupBenchmarks() + ruleBenchmarks() + rebar3Benchmarks() +
-           keystrokeBenchmarks() + startBenchmarks();
+           keystrokeBenchmarks() + startBenchmarks() + sftpBenchmarks();
 }
 
 bool writeJson(const QString &path, const QJsonArray &results)
