@@ -74,6 +74,8 @@ struct Remote
     friend bool operator==(const Remote &, const Remote &) = default;
 };
 
+struct Snapshot;
+
 /// A git repository, read only: no function here changes anything in it or in its work tree (that is
 /// TagWriter's part). Move-only; belongs to one thread at a time. Several may be open on one directory.
 class Repository
@@ -126,9 +128,22 @@ public:
 
 private:
     friend class TagWriter;
+    friend Result<Snapshot> snapshotOfWorkTree(const QString &path);
     struct Handle;
     explicit Repository(std::unique_ptr<Handle> handle);
     std::unique_ptr<Handle> m_handle;
 };
+
+/// A repository in which the files as they are now are a commit like others.
+struct Snapshot
+{
+    Repository repository;
+    ObjectId commit; ///< the same as long as the files are
+};
+
+/// Takes the work tree as "git add --all" would, without what is ignored or too large for a source. What
+/// it makes is in this repository's memory only: nothing is written, the index neither. Errors: open()'s,
+/// repo.bare, repo.snapshot.
+[[nodiscard]] Result<Snapshot> snapshotOfWorkTree(const QString &path);
 
 } // namespace handover::repo
