@@ -75,12 +75,25 @@ void printDifferences(const Differences &differences)
         print(u"the same: %1"_s.arg(nameList(same)));
 }
 
+QString basisWords(Differences::Basis basis, versions::Version::Place place)
+{
+    using Place = versions::Version::Place;
+    if (basis == Differences::Basis::Builds)
+        return u"By the builds of both versions."_s;
+    switch (place) {
+    case Place::Tag: return u"By the sources in git: not both versions are built."_s;
+    case Place::Head: return u"By the sources in git: only tags are built."_s;
+    case Place::WorkTree: return u"By the sources in git and in the work tree: only tags are built."_s;
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
 } // namespace
 
 int runChanges(const QCommandLineParser &parser)
 {
     const TerminalContext context(isVerbose(parser));
-    const auto pair = loadPair(parser, context);
+    const auto pair = loadPair(parser, context, GoingTo::Anything);
     if (!pair)
         return printError(pair.error());
     const auto differences = workspace::changesBetween(pair->project, pair->from, pair->to, context);
@@ -90,9 +103,7 @@ int runChanges(const QCommandLineParser &parser)
         printJson(QJsonDocument(changesJson(*differences)));
         return 0;
     }
-    printNote(differences->basis == Differences::Basis::Builds
-                  ? u"By the builds of both versions."_s
-                  : u"By the sources in git: not both versions are built."_s);
+    printNote(basisWords(differences->basis, pair->to.place));
     printDifferences(*differences);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "app/terminal.h"
 #include "app/verbs.h"
+#include "models/workspace/placeversion.h"
 
 #include <QCoreApplication>
 
@@ -76,7 +77,7 @@ void deployOptions(QCommandLineParser &parser)
 
 constexpr Verb verbs[] = {
     {"versions", "", "The tags as versions, newest first", 0, 0, projectOption, runVersions},
-    {"changes", "FROM TO", "Applications and modules that differ between two versions", 2, 2, projectOption, runChanges},
+    {"changes", "FROM TO", "What differs between two versions; TO may be HEAD, or . for the work tree", 2, 2, projectOption, runChanges},
     {"tag", "VERSION", "A new version: sets vsn, commits that alone, makes the annotated tag", 1, 1, tagOptions, runTag},
     {"match", "APPUP VERSION…", "For each application version the rule that OTP takes", 2, -1, noOptions, runMatch},
     {"check", "APPUP… | FROM TO", "Problems in appup files, or between two versions", 1, -1, projectOption, runCheck},
@@ -118,6 +119,16 @@ QString helpText(const Verb &verb, const QCommandLineParser &parser)
     const qsizetype options = text.indexOf(u"\nOptions:"_s);
     return u"Usage: handover %1 [options] %2\n%3.\n%4"_s.arg(QLatin1StringView(verb.name), QString::fromUtf8(verb.arguments),
                                                           QString::fromUtf8(verb.summary), text.sliced(qMax(options, qsizetype(0))));
+}
+
+Result<versions::Version> findTo(const workspace::Project &project, const QString &name, GoingTo goingTo)
+{
+    using Place = versions::Version::Place;
+    if (goingTo == GoingTo::Anything && name == u".")
+        return workspace::versionAt(project, Place::WorkTree);
+    if (goingTo == GoingTo::Anything && name == u"HEAD" && versions::rowOfTag(project.versions, name) < 0)
+        return workspace::versionAt(project, Place::Head);
+    return project.find(name);
 }
 
 } // namespace
@@ -172,7 +183,7 @@ QString projectPath(const QCommandLineParser &parser)
     return path.isEmpty() ? u"."_s : path;
 }
 
-Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context)
+Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context, GoingTo goingTo)
 {
     auto project = workspace::loadProject(projectPath(parser), context);
     if (!project)
@@ -180,7 +191,7 @@ Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext 
     auto from = project->find(parser.positionalArguments().value(1));
     if (!from)
         return std::unexpected(from.error());
-    auto to = project->find(parser.positionalArguments().value(2));
+    auto to = findTo(*project, parser.positionalArguments().value(2), goingTo);
     if (!to)
         return std::unexpected(to.error());
     return VersionPair{*std::move(project), *std::move(from), *std::move(to)};

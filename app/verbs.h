@@ -38,14 +38,17 @@ int runDeploy(const QCommandLineParser &parser);
 [[nodiscard]] bool wantsJson(const QCommandLineParser &parser);
 [[nodiscard]] bool isVerbose(const QCommandLineParser &parser);
 
-/// Two versions of the project that -C names, by the arguments FROM and TO. Errors: loadProject()'s, find()'s.
+/// Two versions of the project that -C names, by the arguments FROM and TO. Where something else than a tag will do,
+/// TO may be HEAD, or "." for the files as they are. Errors: loadProject()'s, find()'s, versionAt()'s.
+enum class GoingTo { Tag, Anything };
 struct VersionPair
 {
     workspace::Project project;
     versions::Version from;
     versions::Version to;
 };
-[[nodiscard]] Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context);
+[[nodiscard]] Result<VersionPair> loadPair(const QCommandLineParser &parser, const JobContext &context,
+                                           GoingTo goingTo = GoingTo::Tag);
 
 /// Columns of a table for people, each as wide as its widest cell.
 [[nodiscard]] QString table(const QList<QStringList> &rows);

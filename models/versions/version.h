@@ -44,9 +44,15 @@ struct Declared
     friend bool operator==(const Declared &, const Declared &) = default;
 };
 
-/// A tag as a version of the project.
+/// A tag as a version of the project; or what may become one, where somebody asks for its changes.
 struct Version
 {
+    enum class Place {
+        Tag,
+        Head,     ///< the commit that is checked out; its tag has no name that git knows
+        WorkTree, ///< the files as they are now; the commit is one that was made up of them
+    };
+
     repo::Tag tag;
     /// The release version a tag alone stands for: what follows its last '/', without a leading v
     /// before a digit.
@@ -57,12 +63,15 @@ struct Version
     QList<Dependency> deps = {};         ///< see Declared
     QByteArrayList otherTags = {};  ///< of the same commit: the first few by name
     qsizetype otherTagCount = 0;    ///< how many those are in all
+    Place place = Place::Tag;
 
     void declare(const Declared &declared);
     [[nodiscard]] Declared declared() const { return {apps, release, deps}; }
 
     [[nodiscard]] const AppSource *app(QStringView name) const;
     [[nodiscard]] QString summary() const; ///< the first line of the message
+    /// What a server calls it: the release's version where that is known, else the tag's.
+    [[nodiscard]] QString installedAs() const { return release && !release->isEmpty() ? *release : version; }
 
     friend bool operator==(const Version &, const Version &) = default;
 };

@@ -5,6 +5,12 @@ namespace handover::workspace {
 
 namespace {
 
+// A work tree that was edited meanwhile is the same one.
+bool isSameVersion(const versions::Version &left, const versions::Version &right)
+{
+    return left.place == versions::Version::Place::Tag ? left == right : left.place == right.place;
+}
+
 QString directoryOf(const std::optional<build::BuiltRelease> &build) { return build ? build->directory : QString(); }
 
 } // namespace
@@ -25,7 +31,7 @@ void LiveChanges::setPair(const std::optional<Pair> &pair)
 {
     if (m_pair.has_value() == pair.has_value() && (!pair || m_pair->isSame(*pair)))
         return;
-    const bool sameTags = m_pair && pair && m_pair->from == pair->from && m_pair->to == pair->to;
+    const bool sameTags = m_pair && pair && m_pair->from == pair->from && isSameVersion(m_pair->to, pair->to);
     m_pair = pair;
     if (!sameTags)
         m_outcome.reset(); // of other versions; by the sources it is good until the builds are read

@@ -3,6 +3,7 @@
 
 #include "models/changes/buildcomparison.h"
 #include "models/changes/sourcecomparison.h"
+#include "models/workspace/placeversion.h"
 #include "models/workspace/releaserules.h"
 
 using namespace Qt::StringLiterals;
@@ -56,7 +57,7 @@ Result<changes::Differences> changesBetween(const Project &project, const versio
                                             const std::optional<build::BuiltRelease> &olderBuild,
                                             const std::optional<build::BuiltRelease> &newerBuild, const JobContext &context)
 {
-    if (from.tag.name == to.tag.name)
+    if (from.tag.name == to.tag.name && from.place == to.place)
         return misuse(u"project.same-version"_s, u"%1 is compared with itself."_s.arg(to.tag.text()),
                       u"Give two different versions: the one that runs, and the one to go to."_s);
     if (olderBuild && newerBuild) {
@@ -68,24 +69,28 @@ Result<changes::Differences> changesBetween(const Project &project, const versio
             return std::unexpected(newer.error());
         return changes::compareBuilds(*older, *newer, context);
     }
-    const auto repository = repo::Repository::open(project.path);
+    versions::Version newer = to;
+    const auto repository = openAt(project, newer);
     if (!repository)
         return std::unexpected(repository.error());
-    return changes::compareSources(*repository, from, to, context);
+    return changes::compareSources(*repository, from, newer, context);
 }
 
 Result<changes::Differences> changesBetween(const Project &project, const versions::Version &from,
                                             const versions::Version &to, const JobContext &context)
 {
-    return changesBetween(project, from, to, build::cachedRelease(project.buildRequest(from)),
-                          build::cachedRelease(project.buildRequest(to)), context);
+    const auto builtOf = [&project](const versions::Version &version) {
+        return version.place == versions::Version::Place::Tag ? build::cachedRelease(project.buildRequest(version)) : std::nullopt;
+    };
+    return changesBetween(project, from, to, builtOf(from), builtOf(to), context);
 }
 
 Result<QList<repo::DiffLine>> sourceChanges(const Project &project, const versions::Version &from,
                                             const versions::Version &to, const QByteArray &app,
                                             const changes::ModuleDifference &module)
 {
-    const auto repository = repo::Repository::open(project.path);
+    versions::Version now = to;
+    const auto repository = openAt(project, now);
     if (!repository)
         return std::unexpected(repository.error());
     const auto older = module.change == changes::Change::Added
@@ -95,7 +100,7 @@ Result<QList<repo::DiffLine>> sourceChanges(const Project &project, const versio
         return std::unexpected(older.error());
     const auto newer = module.change == changes::Change::Removed
                            ? Result<QByteArray>(QByteArray())
-                           : sourceAt(*repository, to, app, module.name, module.newerPath);
+                           : sourceAt(*repository, now, app, module.name, module.newerPath);
     if (!newer)
         return std::unexpected(newer.error());
     return repo::textDiff(*older, *newer);

@@ -7,7 +7,8 @@
 
 namespace handover::workspace {
 
-/// What differs between two versions: by their builds where both are given, else by their sources in git.
+/// What differs between two versions: by their builds where both are given, else by their sources in git, or
+/// in the work tree if it is gone to.
 /// Blocks. Errors: project.same-version, those of the repository and of reading the builds.
 [[nodiscard]] Result<changes::Differences> changesBetween(const Project &project, const versions::Version &from,
                                                           const versions::Version &to,

@@ -72,6 +72,7 @@ void Workspace::take(Result<Project> project)
         return;
     }
     m_pairIsChosen = false;
+    m_placeReading.cancel();
     m_from.reset();
     m_to.reset();
     show(*std::move(project));
@@ -179,7 +180,11 @@ void Workspace::followAnalysis()
 void Workspace::choosePair(const QString &fromTag, const QString &toTag)
 {
     m_pairIsChosen = true;
-    setPair(fromTag, toTag);
+    m_placeReading.cancel();
+    if (m_to && !isTag(*m_to) && toTag == m_to->tag.text())
+        setPair(versionOf(fromTag), std::optional(m_to));
+    else
+        setPair(fromTag, toTag);
 }
 
 void Workspace::comeFromWhatRuns()
@@ -207,10 +212,12 @@ std::optional<versions::Version> Workspace::versionOf(const QString &tag)
     return version;
 }
 
-void Workspace::setPair(const QString &fromTag, const QString &toTag)
+void Workspace::setPair(const QString &fromTag, const QString &toTag) { setPair(versionOf(fromTag), versionOf(toTag)); }
+
+void Workspace::setPair(const std::optional<versions::Version> &from, const std::optional<versions::Version> &to)
 {
-    m_from = versionOf(fromTag);
-    m_to = versionOf(toTag);
+    m_from = from;
+    m_to = to;
     if (m_from && m_to && m_from->tag.name == m_to->tag.name)
         m_from.reset();
     m_versions->setPair(m_from ? m_from->tag.text() : QString(), m_to ? m_to->tag.text() : QString());
@@ -361,7 +368,7 @@ void Workspace::failed(const Error &error)
 
 Job *Workspace::build()
 {
-    if (isBusy() || !m_project || !m_to)
+    if (!canBuild())
         return nullptr;
     const auto work = [project = *m_project, from = m_from,
                        to = *m_to](const JobContext &context) -> Result<QList<build::BuiltRelease>> {
@@ -389,7 +396,7 @@ Job *Workspace::build()
 
 Job *Workspace::package()
 {
-    if (isBusy() || !m_project || !m_to)
+    if (!canBuild())
         return nullptr;
     const QByteArray fromName = m_from ? m_from->tag.name : QByteArray();
     QList<versions::Version> from;
@@ -415,6 +422,8 @@ Job *Workspace::package()
 
 std::optional<build::BuiltRelease> Workspace::built(const versions::Version &version) const
 {
+    if (!isTag(version))
+        return std::nullopt;
     const auto found = m_built.constFind(version.tag.name);
     return found == m_built.constEnd() ? std::nullopt : std::optional(*found);
 }

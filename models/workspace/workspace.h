@@ -36,7 +36,7 @@ struct StepStatus
     QString words;  ///< why, for a tool tip
 };
 
-/// What the primary button does next.
+/// What the primary button does next. Going to what is no tag, that is making a version, which a page does.
 struct NextAction
 {
     StepId step = StepId::Build;
@@ -71,6 +71,8 @@ public:
     /// Empty: none. Until somebody chooses, it is the newest version, coming from what the first
     /// server runs, or else from the version before.
     void choosePair(const QString &fromTag, const QString &toTag);
+    /// Goes to HEAD or to the work tree, to see what would change; neither can be built. Read first, then followed.
+    void chooseTo(versions::Version::Place place);
     [[nodiscard]] const std::optional<versions::Version> &from() const { return m_from; }
     [[nodiscard]] const std::optional<versions::Version> &to() const { return m_to; }
 
@@ -95,6 +97,7 @@ public:
     Job *package();
     [[nodiscard]] Job *buildJob() const { return m_job; } ///< the running one, or the last
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
+    [[nodiscard]] bool canBuild() const { return m_project && m_to && isTag(*m_to) && !isBusy(); }
     [[nodiscard]] const std::optional<Error> &buildError() const { return m_buildError; }
     [[nodiscard]] std::optional<build::BuiltRelease> built(const versions::Version &version) const;
     /// Follows the rules in the editor as soon as both versions are built.
@@ -141,7 +144,11 @@ private:
     void openRules();
     void updateRuleVersions();
     void setPair(const QString &fromTag, const QString &toTag);
+    void setPair(const std::optional<versions::Version> &from, const std::optional<versions::Version> &to);
+    void readPlace(versions::Version::Place place);
+    void takePlace(const versions::Version &version);
     void comeFromWhatRuns();
+    [[nodiscard]] static bool isTag(const versions::Version &version) { return version.place == versions::Version::Place::Tag; }
     void forgetResults();
     void updateBadges();
     void updateRunning();
@@ -164,6 +171,7 @@ private:
     repo::RepositoryWatch *m_watch;
     LatestWins m_reading;       // of the repository, after a change outside
     LatestWins m_placeLooking;
+    LatestWins m_placeReading;  // as the version gone to
     QTimer m_placeTimer;        // edits in the work tree change nothing that could be watched
     std::optional<versions::Version> m_from;
     std::optional<versions::Version> m_to;

@@ -2,6 +2,8 @@
 // What somebody does to the repository while it is open: the part of Workspace that follows it.
 #include "models/workspace/workspace.h"
 
+#include "models/workspace/placeversion.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 
@@ -93,6 +95,14 @@ void Workspace::followPair()
         const int row = m_versions->rowOfTag(tag);
         return version && row >= 0 && m_versions->versions().at(row).tag.commit == version->tag.commit;
     };
+    if (m_to && !isTag(*m_to)) {
+        if (m_from && !isSame(m_from, from))
+            setPair(versionOf(from), std::optional(m_to));
+        readPlace(m_to->place);
+        updateRuleVersions();
+        emit progressed();
+        return;
+    }
     const bool hasNoFromYet = m_to && !m_from && !m_pairIsChosen && m_project->predecessor(*m_to);
     if ((m_from && !isSame(m_from, from)) || !isSame(m_to, to) || hasNoFromYet) {
         setPairOrNewest(from, to);
@@ -117,6 +127,32 @@ void Workspace::followRules()
         openRules();
 }
 
+void Workspace::chooseTo(versions::Version::Place place)
+{
+    m_pairIsChosen = true;
+    readPlace(place);
+}
+
+void Workspace::readPlace(versions::Version::Place place)
+{
+    if (!m_project)
+        return;
+    m_placeReading.start<Result<versions::Version>>(
+        [project = *m_project, place](const JobContext &) { return versionAt(project, place); },
+        [this](const Result<versions::Version> &version) {
+            if (version) // else git is busy with it just now
+                takePlace(*version);
+        });
+}
+
+// Coming from the version that was gone to: what would change since.
+void Workspace::takePlace(const versions::Version &version)
+{
+    if (m_to == version)
+        return;
+    setPair(m_to && isTag(*m_to) ? m_to : m_from, std::optional(version));
+}
+
 void Workspace::lookAtPlace()
 {
     m_placeLooking.start<PlaceSeen>([path = m_project->path](const JobContext &) { return seePlace(path); },
@@ -134,6 +170,8 @@ void Workspace::sawPlace(const std::optional<WorkPlace> &place)
         readAgain();
     else
         followRules();
+    if (m_to && m_to->place == versions::Version::Place::WorkTree)
+        readPlace(m_to->place);
 }
 
 } // namespace handover::workspace

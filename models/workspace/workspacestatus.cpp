@@ -68,6 +68,8 @@ StepStatus Workspace::status(StepId step) const
 {
     switch (step) {
     case StepId::Build: {
+        if (m_to && !isTag(*m_to))
+            return {State::Todo, 0, u"Only tags are built: make a version of it first"_s};
         const bool done = m_to && built(*m_to) && (!m_from || built(*m_from));
         return {idle(step, done), 0, done ? u"Built"_s : m_buildError ? m_buildError->message : u"Not built yet"_s};
     }
@@ -90,6 +92,8 @@ NextAction Workspace::next() const
     const QString tag = m_to->tag.text();
     if (isBusy())
         return {m_jobStep, m_job->isCancelRequested() ? u"Cancelling…"_s : u"Working…"_s, false, m_job->title()};
+    if (!isTag(*m_to))
+        return {StepId::Build, u"New Version…"_s, true, {}};
     if (!built(*m_to) || (m_from && !built(*m_from)))
         return {StepId::Build, u"Build %1"_s.arg(tag), true, {}};
     if (const auto error = m_relup->error(); error && !m_relup->isEdited())
@@ -127,7 +131,7 @@ NextAction Workspace::next() const
 Job *Workspace::doNext()
 {
     const NextAction action = next();
-    if (!action.possible)
+    if (!action.possible || !isTag(*m_to))
         return nullptr;
     switch (action.step) {
     case StepId::Build: return build();

@@ -22,6 +22,7 @@ private slots:
     void initTestCase();
     void forPeople();
     void asJson();
+    void toWhatIsNoTag();
     void problems_data();
     void problems();
 
@@ -73,6 +74,23 @@ void TestChanges::asJson()
     QCOMPARE(module[u"behaviour"_s].toString(), u"gen_server"_s);
     QCOMPARE(module[u"exportsAdded"_s].toArray(), QJsonArray{u"g/1"_s});
     QCOMPARE(document[u"apps"_s][1][u"vsnBumped"_s].toBool(true), false);
+}
+
+void TestChanges::toWhatIsNoTag()
+{
+    m_scratch.write(u"apps/two/src/three.erl"_s, "-module(three).\n");
+    m_scratch.commit();
+    const Outcome head = run({u"1.1.0"_s, u"HEAD"_s});
+    QCOMPARE(head.status, 0);
+    QVERIFY(head.errors.contains("only tags are built"));
+    QCOMPARE(head.output, "two 1.0, changed without a new vsn\n  added three\nthe same: one 1.1\n"_ba);
+    m_scratch.write(u"apps/one/src/srv.erl"_s, "-module(srv).\n");
+    m_scratch.write(u"apps/one/src/new.erl"_s, "-module(new).\n");
+    const QByteArray before = m_scratch.git({u"status"_s, u"--porcelain"_s});
+    const Outcome tree = run({u"1.1.0"_s, u"."_s});
+    QVERIFY(tree.errors.contains("in the work tree"));
+    QVERIFY2(tree.output.contains("  added new\n  changed srv (no longer exports f/0, g/1)\n"), tree.output.constData());
+    QCOMPARE(m_scratch.git({u"status"_s, u"--porcelain"_s}), before);
 }
 
 void TestChanges::problems_data()

@@ -4,6 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "tests/support/scratchrepository.h"
 #include "ui/editor/diffview.h"
+#include "ui/shell/headerbar.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 #include "ui/versions/newversionpage.h"
@@ -41,6 +42,7 @@ private slots:
     void choosesSome();
     void saysWhatIsInTheWay();
     void followsTheRepository();
+    void leadsFromHeadToANewVersion();
     void givesUp();
     void pushes();
     void pushesToOneOfSeveral();
@@ -218,6 +220,30 @@ void TestTagging::followsTheRepository()
     QVERIFY(!page()->makeButton()->isEnabled());
     m_scratch->write(u"apps/routing/src/routing.app.src"_s, before);
     QVERIFY(until([this] { return page()->makeButton()->isEnabled(); }));
+}
+
+void TestTagging::leadsFromHeadToANewVersion()
+{
+    QListView *places = m_window->versionsPanel()->places();
+    m_scratch->write(u"apps/web/src/web.erl"_s, "-module(web).\n-export([start/0]).\n");
+    QVERIFY(until([&] { return places->model()->rowCount() == 2; }));
+    QTest::mouseClick(places->viewport(), Qt::LeftButton, {}, places->visualRect(places->model()->index(0, 0)).center());
+    QVERIFY(until([this] { return m_workspace->to()->place == versions::Version::Place::WorkTree; }));
+    QCOMPARE(m_workspace->from()->tag.text(), u"v1.0.0"_s);
+    QVERIFY(places->model()->index(0, 0).data(versions::VersionListModel::ToRole).toBool());
+    m_window->showPage(ui::MainWindow::Page::Changes);
+    QVERIFY(until([this] { return m_workspace->changes()->app(u"web"_s) && m_workspace->changes()->app(u"web"_s)->module("web"); }));
+    shoot(u"workingcopy"_s);
+    places->setFocus();
+    places->setCurrentIndex(places->model()->index(1, 0));
+    QTest::keyClick(places, Qt::Key_Return);
+    QVERIFY(until([this] { return m_workspace->to()->place == versions::Version::Place::Head; }));
+    QVERIFY(!m_window->actions()->action(u"build.build")->isEnabled());
+    QPushButton *next = m_window->header()->nextButton();
+    QCOMPARE(next->text(), u"New Version…"_s);
+    QTest::mouseClick(next, Qt::LeftButton);
+    QVERIFY(page()->isVisible());
+    QVERIFY(until([this] { return page()->notice()->text().startsWith(u"One changed or new file"); }));
 }
 
 void TestTagging::givesUp()

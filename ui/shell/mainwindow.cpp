@@ -277,6 +277,10 @@ void MainWindow::doNext()
     const workspace::NextAction next = m_workspace->next();
     if (!next.possible)
         return;
+    if (m_workspace->to()->place != versions::Version::Place::Tag) {
+        showNewVersion(true);
+        return;
+    }
     // What changes a server is read on its page before it is done.
     if (next.step == workspace::StepId::Deploy && currentPage() != Page::Deploy) {
         showPage(Page::Deploy);
@@ -324,8 +328,8 @@ void MainWindow::update()
     m_actions->action(u"version.push")->setEnabled(m_workspace->to().has_value());
     m_actions->action(u"version.delete")->setEnabled(m_workspace->to().has_value());
     m_actions->action(u"build.next")->setEnabled(m_workspace->next().possible);
-    m_actions->action(u"build.build")->setEnabled(m_workspace->to() && !busy);
-    m_actions->action(u"build.package")->setEnabled(m_workspace->to() && !busy);
+    m_actions->action(u"build.build")->setEnabled(m_workspace->canBuild());
+    m_actions->action(u"build.package")->setEnabled(m_workspace->canBuild());
     m_actions->action(u"build.cancel")->setEnabled(m_workspace->jobs()->isBusy());
     m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"server.rollback")->setEnabled(!m_workspace->servers().isEmpty());

@@ -16,9 +16,14 @@ class PlaceModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
+    using Place = versions::Version::Place;
+
     using QAbstractListModel::QAbstractListModel;
 
     void setProject(const std::optional<workspace::Project> &project);
+    void setChosen(std::optional<Place> place); ///< the one gone to, if it is one of them
+    /// Nothing where there is no commit to go to.
+    [[nodiscard]] std::optional<Place> placeAt(const QModelIndex &index) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -26,6 +31,7 @@ public:
 private:
     struct Row
     {
+        std::optional<Place> place;
         QString title;
         QString words;
         QString toolTip;
@@ -35,6 +41,7 @@ private:
     [[nodiscard]] static QList<Row> rowsOf(const workspace::Project &project);
 
     QList<Row> m_rows;
+    std::optional<Place> m_chosen;
 };
 
 } // namespace handover::ui

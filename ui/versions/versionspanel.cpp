@@ -60,6 +60,7 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     m_places->setItemDelegate(new VersionDelegate(m_places));
     m_places->setFrameShape(QFrame::NoFrame);
     m_places->setSelectionMode(QAbstractItemView::NoSelection);
+    m_places->setMouseTracking(true);
     m_places->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_places->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_places->setAccessibleName(tr("Where HEAD and the working copy are"));
@@ -104,6 +105,12 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     });
     connect(m_list, &QListView::activated, this, &VersionsPanel::chooseTo);
     connect(m_list, &QListView::clicked, this, &VersionsPanel::chooseTo);
+    const auto choosePlace = [this](const QModelIndex &index) {
+        if (const auto place = m_placeModel->placeAt(index); place && !m_workspace->versions()->versions().isEmpty())
+            m_workspace->chooseTo(*place);
+    };
+    connect(m_places, &QListView::activated, this, choosePlace);
+    connect(m_places, &QListView::clicked, this, choosePlace);
     connect(m_list, &QListView::customContextMenuRequested, this, &VersionsPanel::showMenu);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (!m_search->text().isEmpty())
@@ -199,6 +206,7 @@ void VersionsPanel::update()
 
     const auto &project = m_workspace->project();
     m_placeModel->setProject(project);
+    m_placeModel->setChosen(m_workspace->to() ? std::optional(m_workspace->to()->place) : std::nullopt);
     const int places = m_placeModel->rowCount();
     m_places->setVisible(places > 0);
     m_places->setFixedHeight(qMax(1, places * m_places->sizeHintForRow(0)));
@@ -228,6 +236,10 @@ void VersionsPanel::scrollToChosen()
 {
     if (!m_workspace->to())
         return;
+    if (m_workspace->to()->place != versions::Version::Place::Tag) {
+        m_list->clearSelection();
+        return;
+    }
     const int row = m_workspace->versions()->rowOfTag(m_workspace->to()->tag.text());
     const QModelIndex index = m_filter->mapFromSource(m_workspace->versions()->index(row));
     if (index.isValid() && index != m_list->currentIndex())

@@ -44,6 +44,8 @@ private slots:
     void unsavedRulesStay();
     void rulesEditedElsewhere();
     void appsOfOlderVersionsComeLater();
+    void goesToHead();
+    void goesToTheWorkTree();
     void reloadKeepsThePair();
 
 private:
@@ -243,6 +245,56 @@ void TestFollow::appsOfOlderVersionsComeLater()
     QVERIFY(soon([this] { return hasTag(u"v2.1.0"_s); }));
     QVERIFY(!m_workspace->isReadingApps());
     QCOMPARE(m_workspace->project()->appVersions(u"demo"_s).size(), 603);
+}
+
+void TestFollow::goesToHead()
+{
+    open();
+    m_workspace->chooseTo(versions::Version::Place::Head);
+    QVERIFY(soon([this] { return pair() == u"v2.0.0 HEAD"_s; }));
+    QCOMPARE(m_workspace->next().text, u"New Version…"_s);
+    QVERIFY(!m_workspace->doNext() && !m_workspace->build() && !m_workspace->package());
+    QVERIFY(!m_workspace->built(*m_workspace->to()));
+    QCOMPARE(m_workspace->to()->app(u"demo")->vsn, u"2.0.0"_s);
+    m_scratch->write(u"src/demo.erl"_s, "-module(demo).\n");
+    m_scratch->write(u"src/demo.app.src"_s, "{application, demo, [{vsn, git}]}.\n");
+    const QByteArray commit = m_scratch->commit();
+    QVERIFY(soon([&] { return m_workspace->to()->tag.commit.hex() == commit; }));
+    QCOMPARE(m_workspace->to()->app(u"demo")->vsn, QString()); // before it has a tag, only a build can tell
+    QVERIFY(soon([this] {
+        const changes::AppDifference *app = m_workspace->changes()->app(u"demo"_s);
+        return app && app->module("demo");
+    }));
+    m_workspace->choosePair(u"v1.0.0"_s, m_workspace->to()->tag.text());
+    QCOMPARE(pair(), u"v1.0.0 HEAD"_s);
+    m_scratch->git({u"tag"_s, u"-d"_s, u"v1.0.0"_s});
+    QVERIFY(soon([this] { return pair() == u"- HEAD"_s; }));
+    m_workspace->choosePair(u"v1.1.0"_s, u"v2.0.0"_s);
+    QCOMPARE(pair(), u"v1.1.0 v2.0.0"_s);
+    QVERIFY(m_workspace->canBuild());
+}
+
+void TestFollow::goesToTheWorkTree()
+{
+    open();
+    m_scratch->write(u"src/demo.erl"_s, "-module(demo).\n");
+    m_workspace->chooseTo(versions::Version::Place::WorkTree);
+    QVERIFY(soon([this] { return pair() == u"v2.0.0 working copy"_s; }));
+    const auto module = [this](const QByteArray &name) {
+        const changes::AppDifference *app = m_workspace->changes()->app(u"demo"_s);
+        return app && app->module(name);
+    };
+    QVERIFY(soon([&] { return module("demo"); }));
+    QCOMPARE(m_workspace->rules()->source().modules, QByteArrayList{"demo"});
+    m_scratch->write(u"src/other.erl"_s, "-module(other).\n");
+    QVERIFY(soon([&] { return module("other"); }));
+    m_scratch->write(u"src/other.erl"_s, "-module(other).\n-export([f/0]).\n"); // the same number of files
+    QVERIFY(soon([&] {
+        const changes::AppDifference *app = m_workspace->changes()->app(u"demo"_s);
+        const changes::ModuleDifference *other = app ? app->module("other") : nullptr;
+        return other && other->newer->exports.size() == 1;
+    }));
+    QVERIFY(!m_workspace->canBuild());
 }
 
 void TestFollow::reloadKeepsThePair()
