@@ -96,7 +96,7 @@ QVariant VersionListModel::data(const QModelIndex &index, int role) const
     case PackagedRole:
         return m_packaged.contains(version.tag.name);
     case BadgesRole:
-        return m_badges.value(version.version);
+        return m_badges.value(version.installedAs());
     case FromRole:
         return !m_from.isEmpty() && version.tag.text() == m_from;
     case ToRole:
@@ -148,7 +148,7 @@ QString VersionListModel::accessibleText(const Version &version) const
         parts << tr("built");
     if (m_packaged.contains(version.tag.name))
         parts << tr("packaged");
-    parts << m_badges.value(version.version) << remarks(version);
+    parts << m_badges.value(version.installedAs()) << remarks(version);
     if (const QString line = version.summary(); !line.isEmpty())
         parts << line;
     return parts.join(u", "_s);
@@ -159,10 +159,10 @@ int VersionListModel::rowOfTag(QStringView tag) const
     return static_cast<int>(versions::rowOfTag(m_versions, tag));
 }
 
-int VersionListModel::rowOfVersion(QStringView version) const
+int VersionListModel::rowOfInstalled(QStringView version) const
 {
     for (qsizetype row = 0; row < m_versions.size(); ++row) {
-        if (m_versions[row].version == version)
+        if (m_versions[row].installedAs() == version)
             return static_cast<int>(row);
     }
     return -1;
@@ -281,7 +281,7 @@ void VersionListModel::declare(int firstRow, const QList<Declared> &declared)
     for (qsizetype i = 0; i < declared.size(); ++i)
         m_versions[firstRow + i].declare(declared[i]);
     emit dataChanged(index(firstRow), index(firstRow + static_cast<int>(declared.size()) - 1),
-                     {Qt::ToolTipRole, Qt::AccessibleTextRole, RemarkRole});
+                     {Qt::ToolTipRole, Qt::AccessibleTextRole, RemarkRole, BadgesRole});
 }
 
 void VersionListModel::insertVersions(qsizetype row, const QList<Version> &versions)
@@ -329,13 +329,13 @@ void VersionListModel::setPackaged(const QHash<QByteArray, QStringList> &fromByT
     });
 }
 
-void VersionListModel::setBadges(const QHash<QString, QStringList> &badgesByVersion)
+void VersionListModel::setBadges(const QHash<QString, QStringList> &badgesByInstalled)
 {
-    if (badgesByVersion == m_badges)
+    if (badgesByInstalled == m_badges)
         return;
-    const QHash<QString, QStringList> before = std::exchange(m_badges, badgesByVersion);
+    const QHash<QString, QStringList> before = std::exchange(m_badges, badgesByInstalled);
     changed({BadgesRole}, [&](const Version &version) {
-        return before.value(version.version) != m_badges.value(version.version);
+        return before.value(version.installedAs()) != m_badges.value(version.installedAs());
     });
 }
 

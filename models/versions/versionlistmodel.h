@@ -48,14 +48,14 @@ public:
     void declare(int firstRow, const QList<Declared> &declared); ///< of so many rows from the first
     [[nodiscard]] const QList<Version> &versions() const { return m_versions; }
     [[nodiscard]] int rowOfTag(QStringView tag) const;         ///< -1 if there is none
-    [[nodiscard]] int rowOfVersion(QStringView version) const; ///< the first; -1 if there is none
+    [[nodiscard]] int rowOfInstalled(QStringView version) const; ///< see Version::installedAs(); the first, or -1
 
     [[nodiscard]] QList<int> rowsWith(const QString &words) const; ///< see SearchText
     [[nodiscard]] qint64 seconds(int row) const; ///< since 1970, when tagged
 
     void setBuilt(const QSet<QByteArray> &commits); ///< 40 digits each
     void setPackaged(const QHash<QByteArray, QStringList> &fromByTag); ///< what their relups come from
-    void setBadges(const QHash<QString, QStringList> &badgesByVersion);
+    void setBadges(const QHash<QString, QStringList> &badgesByInstalled); ///< see Version::installedAs()
     void setPair(const QString &fromTag, const QString &toTag);
 
 signals:

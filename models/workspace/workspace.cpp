@@ -192,8 +192,8 @@ void Workspace::comeFromWhatRuns()
     if (m_pairIsChosen || !m_to || m_servers.isEmpty() || !m_servers.first()->installation())
         return;
     const QString running = m_servers.first()->installation()->runningVersion;
-    const int row = m_versions->rowOfVersion(running);
-    if (row >= 0 && running != m_to->version && (!m_from || m_from->version != running))
+    const int row = m_versions->rowOfInstalled(running);
+    if (row >= 0 && running != m_to->installedAs() && (!m_from || m_from->installedAs() != running))
         setPair(m_versions->versions().at(row).tag.text(), m_to->tag.text());
 }
 

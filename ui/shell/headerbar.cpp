@@ -117,7 +117,7 @@ void HeaderBar::update()
 
     QString runs;
     for (const workspace::ServerState *server : m_workspace->servers()) {
-        if (from && server->installation() && server->installation()->runningVersion == from->version)
+        if (from && server->installation() && server->installation()->runningVersion == from->installedAs())
             runs = tr("runs on %1").arg(server->name());
     }
     m_from->setChip(runs, Tone::Good);

@@ -285,8 +285,8 @@ void TestVersionListModel::findsRows()
     model.setVersions(versionsOf(u"v2 v1 1"_s));
     QCOMPARE(model.rowOfTag(u"v1"), 1);
     QCOMPARE(model.rowOfTag(u"none"), -1);
-    QCOMPARE(model.rowOfVersion(u"1"), 1); // the first
-    QCOMPARE(model.rowOfVersion(u"v1"), -1);
+    QCOMPARE(model.rowOfInstalled(u"1"), 1); // the first
+    QCOMPARE(model.rowOfInstalled(u"v1"), -1);
 }
 
 QTEST_GUILESS_MAIN(TestVersionListModel)
