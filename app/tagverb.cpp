@@ -84,7 +84,7 @@ QJsonObject planJson(const NewVersionPlan &plan)
     QJsonArray apps;
     for (const versions::LockstepFate &fate : plan.lockstep.apps)
         apps += QJsonObject{{u"name"_s, fate.name}, {u"from"_s, orNull(fate.from)}, {u"to"_s, orNull(fate.to)},
-                            {u"change"_s, fateName(fate.kind)}, {u"needsRules"_s, fate.isNewVsn()}, {u"words"_s, fate.words}};
+                            {u"change"_s, fateName(fate.kind)}, {u"needsRules"_s, fate.needsRules()}, {u"words"_s, fate.words}};
     QJsonArray files;
     for (const versions::EditedFile &file : plan.lockstep.files)
         files += QString::fromUtf8(file.path);

@@ -58,8 +58,11 @@ struct LockstepFate
     QString words;  ///< why, one clause
     QString before; ///< its vsn at the last version; empty as LockstepApp::before
 
-    /// Whether it has another vsn than at the last version: then an upgrade needs rules for it.
-    [[nodiscard]] bool isNewVsn() const { return kind == Kind::FromGit || (!to.isEmpty() && to != before); }
+    /// Whether it was there with another vsn at the last version: then an upgrade takes rules (an appup).
+    [[nodiscard]] bool needsRules() const
+    {
+        return !before.isEmpty() && (kind == Kind::FromGit || (!to.isEmpty() && to != before));
+    }
 };
 
 /// A file that gets other contents.

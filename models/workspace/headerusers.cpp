@@ -28,6 +28,17 @@ bool includes(const QByteArray &text, const QByteArray &header)
     return text.contains(QByteArray('"' + end)) || text.contains(QByteArray('/' + end));
 }
 
+// The application whose directory is the nearest one above.
+const versions::AppSource *appOf(const QList<versions::AppSource> &apps, const QByteArray &path)
+{
+    const versions::AppSource *nearest = nullptr;
+    for (const versions::AppSource &app : apps) {
+        if (isBelow(path, app.directory) && (!nearest || app.directory.size() > nearest->directory.size()))
+            nearest = &app;
+    }
+    return nearest;
+}
+
 Result<QList<Source>> sourcesOf(const repo::Repository &repository, const versions::Version &version, const JobContext &context)
 {
     const auto files = repository.files(version.tag.commit);
@@ -37,17 +48,13 @@ Result<QList<Source>> sourcesOf(const repo::Repository &repository, const versio
     for (const repo::TreeFile &file : *files) {
         if (context.isCancelled())
             return cancellation();
-        if (!isSource(file.path))
+        const versions::AppSource *const app = isSource(file.path) ? appOf(version.apps, file.path) : nullptr;
+        if (!app)
             continue;
-        for (const versions::AppSource &app : version.apps) {
-            if (!isBelow(file.path, app.directory))
-                continue;
-            const auto text = repository.blob(file.blob);
-            if (!text)
-                return std::unexpected(text.error());
-            sources.append({app.name, file.path, *text});
-            break;
-        }
+        const auto text = repository.blob(file.blob);
+        if (!text)
+            return std::unexpected(text.error());
+        sources.append({app->name, file.path, *text});
     }
     return sources;
 }

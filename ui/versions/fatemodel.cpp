@@ -80,10 +80,11 @@ QVariant FateModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const qsizetype app = m_rows[index.row()];
-    const bool isNew = !m_fates.isEmpty() && m_fates[app].isNewVsn();
+    const bool isNew = !m_fates.isEmpty() && (m_fates[app].needsRules() || m_fates[app].kind == versions::LockstepFate::Kind::Set);
     switch (role) {
+    case Qt::ToolTipRole: // would take markup for its own
+        return u"<p>%1</p>"_s.arg(data(index, Qt::DisplayRole).toString().toHtmlEscaped());
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         if (index.column() == NameColumn)
             return m_apps[app].name;
         if (index.column() == VsnColumn)

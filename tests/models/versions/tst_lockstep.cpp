@@ -180,7 +180,7 @@ QString letters(const Lockstep &lockstep)
 {
     QStringList fates;
     for (const LockstepFate &fate : lockstep.apps)
-        fates += u"%1 %2%3"_s.arg(fate.name, fate.to.isEmpty() ? u"?"_s : fate.to, fate.isNewVsn() ? u"*"_s : QString());
+        fates += u"%1 %2%3"_s.arg(fate.name, fate.to.isEmpty() ? u"?"_s : fate.to, fate.needsRules() ? u"*"_s : QString());
     return fates.join(u", "_s);
 }
 
@@ -196,13 +196,13 @@ void TestLockstep::fates_data()
         QTest::newRow(name) << static_cast<int>(which) << chosen << fates << edits;
     };
     row("changed", LockstepApps::Changed, {},
-        u"changed 2.0*, same 1.0, bumped 1.5*, new 2.0*, ready 2.0*, ahead 2.0*, git 2.0*, command ?, file ?"_s, 3);
+        u"changed 2.0*, same 1.0, bumped 1.5*, new 2.0, ready 2.0*, ahead 2.0*, git 2.0*, command ?, file ?"_s, 3);
     row("all", LockstepApps::All, {},
-        u"changed 2.0*, same 2.0*, bumped 2.0*, new 2.0*, ready 2.0*, ahead 2.0*, git 2.0*, command ?, file ?"_s, 5);
+        u"changed 2.0*, same 2.0*, bumped 2.0*, new 2.0, ready 2.0*, ahead 2.0*, git 2.0*, command ?, file ?"_s, 5);
     row("chosen", LockstepApps::Chosen, {u"same"_s, u"git"_s},
-        u"changed 1.0, same 2.0*, bumped 1.5*, new 0.1*, ready 2.0*, ahead 3.0, git 2.0*, command ?, file ?"_s, 1);
+        u"changed 1.0, same 2.0*, bumped 1.5*, new 0.1, ready 2.0*, ahead 3.0, git 2.0*, command ?, file ?"_s, 1);
     row("none", LockstepApps::Chosen, {},
-        u"changed 1.0, same 1.0, bumped 1.5*, new 0.1*, ready 2.0*, ahead 3.0, git 2.0*, command ?, file ?"_s, 0);
+        u"changed 1.0, same 1.0, bumped 1.5*, new 0.1, ready 2.0*, ahead 3.0, git 2.0*, command ?, file ?"_s, 0);
 }
 
 void TestLockstep::fates()
