@@ -67,6 +67,14 @@ TagCard::TagCard(workspace::Workspace *workspace, QWidget *parent)
     connect(m_where, &QComboBox::currentIndexChanged, this, &TagCard::updateWords);
     connect(m_message, &InlineMessage::closed, this, &TagCard::showWhetherAnything);
     connect(m_progress, &ProgressStrip::logRequested, this, &TagCard::logRequested);
+    connect(workspace, &workspace::Workspace::projectChanged, this, [this] {
+        const auto &project = m_workspace->project();
+        if (m_path.isEmpty() || (project && project->path == m_path))
+            return;
+        m_path.clear();
+        m_message->dismiss();
+        stopAsking();
+    });
     connect(workspace->tagging(), &Tagging::done, this, &TagCard::showDone);
     connect(workspace->tagging(), &Tagging::failed, this, &TagCard::showFailed);
     stopAsking();
@@ -79,6 +87,7 @@ bool TagCard::ask(Asking what, const QString &tag)
     if (!version)
         return false;
     m_asking = what;
+    m_path = project->path;
     m_version = *version;
     m_remotes.clear();
     if (const auto repository = repo::Repository::open(project->path))
@@ -131,7 +140,7 @@ void TagCard::makeChecks()
     qDeleteAll(std::exchange(m_checks, {}));
     for (const repo::Remote &remote : std::as_const(m_remotes)) {
         auto *check = new QCheckBox(tr("Also at %1").arg(remote.name));
-        check->setToolTip(remote.url);
+        check->setToolTip(u"<p>%1</p>"_s.arg(remote.url.toHtmlEscaped()));
         connect(check, &QCheckBox::toggled, this, &TagCard::updateWords);
         m_checkColumn->addWidget(check);
         m_checks += check;
@@ -163,11 +172,10 @@ void TagCard::updateWords()
 
 void TagCard::carryOut()
 {
-    const QString &path = m_workspace->project()->path;
     const QByteArray tag = m_version->tag.name;
     Tagging *const tagging = m_workspace->tagging();
-    Job *const job = m_asking == Asking::Push ? tagging->push(path, tag, m_where->currentText())
-                                              : tagging->remove(path, tag, checkedRemotes());
+    Job *const job = m_asking == Asking::Push ? tagging->push(m_path, tag, m_where->currentText())
+                                              : tagging->remove(m_path, tag, checkedRemotes());
     if (!job) {
         m_message->showMessage(Tone::Warning, tr("Wait until this is done: %1").arg(tagging->job()->title()));
         return;
@@ -197,6 +205,7 @@ void TagCard::showDone(const Tagging::Done &done)
     };
     switch (done.kind) {
     case Kind::Made:
+        m_path = m_workspace->project()->path;
         m_message->showMessage(Tone::Good, tr("%1 was made, here alone so far.").arg(tag));
         offerPush();
         break;
@@ -211,7 +220,7 @@ void TagCard::showDone(const Tagging::Done &done)
         m_message->showMessage(Tone::Neutral, there.isEmpty() ? tr("%1 was deleted here.").arg(tag)
                                                               : tr("%1 was deleted at %2 and here.").arg(tag, there));
         m_message->addAction(tr("Undo"), this, [this, deleted = *done.deleted] {
-            m_isMine = m_workspace->tagging()->bringBack(m_workspace->project()->path, deleted) != nullptr;
+            m_isMine = m_workspace->tagging()->bringBack(m_path, deleted) != nullptr;
         });
         break;
     }

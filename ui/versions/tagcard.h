@@ -58,6 +58,7 @@ private:
 
     workspace::Workspace *m_workspace;
     Asking m_asking = Asking::Nothing;
+    QString m_path; ///< of the repository that this is about
     std::optional<versions::Version> m_version;
     QList<repo::Remote> m_remotes;
     bool m_isMine = false; ///< the running job was started here
