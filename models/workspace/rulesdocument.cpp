@@ -204,6 +204,16 @@ QStringList RulesDocument::unsavedApps() const
     return apps;
 }
 
+QHash<QString, QByteArray> RulesDocument::unsavedTexts() const
+{
+    QHash<QString, QByteArray> texts;
+    for (const Unsaved &unsaved : m_unsaved)
+        texts.insert(unsaved.app, unsaved.text);
+    if (isEditable() && isModified())
+        texts.insert(m_source.app, m_text);
+    return texts;
+}
+
 Result<void> RulesDocument::saveAll()
 {
     const QStringList files = m_unsaved.keys();

@@ -84,6 +84,7 @@ public:
 
     // ---- of all applications that were opened
     [[nodiscard]] QStringList unsavedApps() const; ///< sorted
+    [[nodiscard]] QHash<QString, QByteArray> unsavedTexts() const; ///< by application
     [[nodiscard]] Result<void> saveAll();          ///< ends at the first error
     void discardAll();
 

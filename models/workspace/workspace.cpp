@@ -3,10 +3,9 @@
 
 #include "models/versions/appsources.h"
 #include "models/workspace/appmodules.h"
+#include "models/workspace/appuptext.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +18,7 @@ Workspace::Workspace(QObject *parent)
     , m_apps(new VersionApps(this))
     , m_watch(new repo::RepositoryWatch(this))
     , m_rules(new RulesDocument(this))
+    , m_matrix(new LiveMatrix(this))
     , m_changes(new LiveChanges(this))
     , m_relup(new LiveRelup(this))
     , m_way(new InstructionWay(m_rules, m_relup, this))
@@ -257,20 +257,6 @@ void Workspace::chooseApp(const QString &app)
     emit progressed();
 }
 
-// Where the tag has it; if it has none, what the work tree has, or where a new one goes. Empty: nowhere.
-QString Workspace::appupInWorkTree(const versions::AppSource &app) const
-{
-    const QString top = m_project->path + u'/';
-    if (!app.appupPath.isEmpty())
-        return top + QString::fromUtf8(app.appupPath);
-    const QDir sources(top + QString::fromUtf8(app.directory) + u"/src"_s);
-    for (const QString &suffix : {u".appup.src"_s, u".appup"_s}) {
-        if (sources.exists(app.name + suffix))
-            return sources.filePath(app.name + suffix);
-    }
-    return sources.exists() ? sources.filePath(app.name + u".appup"_s) : QString();
-}
-
 RulesDocument::Source Workspace::rulesSource(const versions::AppSource &app) const
 {
     RulesDocument::Source source;
@@ -282,7 +268,7 @@ RulesDocument::Source Workspace::rulesSource(const versions::AppSource &app) con
     source.versionsToReach = m_project->olderAppVersions(m_app, app.vsn);
     if (auto text = appupAt(*m_project, *m_to, m_app))
         source.tagText = std::move(*text);
-    if (const QString path = appupInWorkTree(app); !path.isEmpty()) {
+    if (const QString path = appupInWorkTree(*m_project, app); !path.isEmpty()) {
         QFile file(path);
         if (!file.exists() && app.appupPath.isEmpty()) {
             source.file = path; // to be written
@@ -321,6 +307,12 @@ void Workspace::updateRuleVersions()
     QStringList others = m_project->appVersions(m_rules->source().app);
     others.removeAll(vsn);
     m_rules->setOtherVersions(others, m_project->olderAppVersions(m_rules->source().app, vsn));
+}
+
+void Workspace::updateMatrix()
+{
+    if (m_project && m_to)
+        m_matrix->compute({*m_project, *m_to, m_rules->unsavedTexts()});
 }
 
 bool Workspace::canProposeRules() const

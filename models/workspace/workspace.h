@@ -6,6 +6,7 @@
 #include "models/versions/versionlistmodel.h"
 #include "models/workspace/instructionway.h"
 #include "models/workspace/livechanges.h"
+#include "models/workspace/livematrix.h"
 #include "models/workspace/liverelup.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
@@ -85,6 +86,9 @@ public:
 
     // ---- rules
     [[nodiscard]] RulesDocument *rules() const { return m_rules; }
+    /// All applications × all versions, as of the last updateMatrix().
+    [[nodiscard]] LiveMatrix *matrix() const { return m_matrix; }
+    void updateMatrix();
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
     void chooseApp(const QString &app);
     /// Works out from both builds what the shown rules lack; rulesProposed() or rulesNotProposed() follows. Null while
@@ -127,7 +131,6 @@ signals:
 
 private:
     void take(Result<Project> project);
-    [[nodiscard]] QString appupInWorkTree(const versions::AppSource &app) const;
     void startFollowing();
     void readAgain();
     void takeAgain(Project project);
@@ -178,6 +181,7 @@ private:
     bool m_pairIsChosen = false;
     QString m_app;
     RulesDocument *m_rules;
+    LiveMatrix *m_matrix;
     QPointer<Job> m_job;
     StepId m_jobStep = StepId::Build;
     std::optional<Error> m_buildError;

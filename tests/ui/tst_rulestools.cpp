@@ -4,6 +4,7 @@
 #include "models/appup/matchtablemodel.h"
 #include "models/workspace/sample.h"
 #include "models/workspace/workspace.h"
+#include "ui/appup/matrixview.h"
 #include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulespage.h"
 #include "ui/editor/codeeditor.h"
@@ -31,6 +32,7 @@ private slots:
     void cleanup();
     void testVersionsAreRemembered();
     void ruleBuilderWritesRules();
+    void matrixLeadsToTheRule();
 
 private:
     void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
@@ -164,6 +166,44 @@ void TestRulesTools::ruleBuilderWritesRules()
     QCOMPARE(editor->text(), text);
     m_window->rulesPage()->showBuilder(false);
     QVERIFY(!builder->isVisible());
+}
+
+void TestRulesTools::matrixLeadsToTheRule()
+{
+    using Model = appup::RulesMatrixModel;
+    m_window->actions()->action(u"rules.matrix"_s)->trigger();
+    QTableView *matrix = m_window->rulesPage()->matrix()->table();
+    QVERIFY(matrix->isVisible());
+    const auto words = [&](int row, int column) { return matrix->model()->index(row, column).data(Qt::AccessibleTextRole).toString(); };
+    QVERIFY(QTest::qWaitFor([&] { return matrix->model()->rowCount() == 4 && !words(1, 2).isEmpty(); }, 10'000));
+    QCOMPARE(matrix->model()->columnCount(), 3);
+    QCOMPARE(words(0, 0), u"tally 2.0.0 in both: there is nothing to do."_s);
+    QCOMPARE(words(2, 2), u"tally_tcp 1.0.1 to 2.0.0: rule 2, code change; back: rule 2, code change."_s);
+    shoot(u"matrix"_s);
+    // An edit is followed, although it isn't saved.
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    QVERIFY(matrix->isVisible());
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const appup::Rule third = m_workspace->rules()->appup()->up[2];
+    QVERIFY(editor->applyEdits({{third.instructionsRange, "[{restart_application, tally_tcp}]"}}));
+    QVERIFY(QTest::qWaitFor([&] { return words(1, 2).contains(u"rule 3, application restart"_s); }, 10'000));
+    QVERIFY(editor->applyEdits({{third.keyRange, "<<\"7\">>"}}));
+    QVERIFY(QTest::qWaitFor([&] { return words(1, 2).contains(u"no rule takes it"_s); }, 10'000));
+    shoot(u"matrix-blocked"_s);
+    editor->undo();
+    editor->undo();
+    // A click leads to the application, the version and the rule.
+    m_workspace->chooseApp(u"tally"_s);
+    matrix->setCurrentIndex(matrix->model()->index(2, 2));
+    QTest::keyClick(matrix, Qt::Key_Return);
+    QVERIFY(!matrix->isVisible());
+    QCOMPARE(m_workspace->rules()->source().app, u"tally_tcp"_s);
+    QCOMPARE(m_window->rulesPage()->table()->currentIndex().row(), cell(u"1.0.1"_s, 0).row());
+    QCOMPARE(editor->highlight(), m_workspace->rules()->appup()->up[1].keyRange);
+    QCOMPARE(matrix->model()->index(2, 2).data(Model::VsnRole).toString(), u"1.0.1"_s);
+    m_window->rulesPage()->showMatrix(true);
+    QTest::keyClick(matrix, Qt::Key_Escape);
+    QVERIFY(!matrix->isVisible());
 }
 
 QTEST_MAIN(TestRulesTools)

@@ -105,6 +105,16 @@ void MatchPanel::setCurrentRule(appup::Direction direction, int number)
     m_table->viewport()->update(); // the version stands out in all of its row
 }
 
+void MatchPanel::selectVersion(const QString &version)
+{
+    const qsizetype row = m_workspace->rules()->matches()->versions().indexOf(version);
+    if (row < 0)
+        return;
+    const QModelIndex index = m_table->model()->index(static_cast<int>(row), Model::UpColumn);
+    m_table->setCurrentIndex(index);
+    choose(index);
+}
+
 void MatchPanel::showState()
 {
     const workspace::RulesDocument *rules = m_workspace->rules();

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QStringList selectedVersions() const;
 
     void showDocument();
+    void selectVersion(const QString &version); ///< and goes to the rule that takes it
     void setCurrentRule(appup::Direction direction, int number);
 
 signals:

@@ -4,6 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "ui/appup/appbar.h"
 #include "ui/appup/matchpanel.h"
+#include "ui/appup/matrixview.h"
 #include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulesnotices.h"
 #include "ui/editor/codeeditor.h"
@@ -33,6 +34,8 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_matches(new MatchPanel(workspace))
     , m_builder(new RuleBuilder(workspace))
     , m_builderArea(nullptr)
+    , m_overview(new QPushButton(tr("Overview")))
+    , m_matrix(new MatrixView(workspace))
     , m_message(new InlineMessage)
     , m_notices(new RulesNotices(workspace->rules(), m_editor))
     , m_empty(new EmptyState)
@@ -50,6 +53,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
 
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
+    m_stack->addWidget(m_matrix);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -57,8 +61,11 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     top->setContentsMargins(0, 0, 16, 0);
     top->addWidget(m_apps, 1);
     top->setSpacing(8);
+    top->addWidget(m_overview);
     top->addWidget(m_build);
     top->addWidget(m_write);
+    m_overview->setCheckable(true);
+    m_overview->setToolTip(tr("What the upgrade from each version costs, for all applications"));
     m_build->setCheckable(true);
     m_build->setToolTip(tr("Make a rule by saying for which versions it is and what should happen"));
     layout->addLayout(top);
@@ -71,7 +78,10 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     layout->addWidget(m_stack, 1);
 
     workspace::RulesDocument *const rules = workspace->rules();
-    connect(m_apps, &AppBar::chosen, workspace, &workspace::Workspace::chooseApp);
+    connect(m_apps, &AppBar::chosen, this, [this](const QString &app) {
+        showMatrix(false);
+        m_workspace->chooseApp(app);
+    });
     connect(rules, &workspace::RulesDocument::opened, this, &RulesPage::showDocument);
     connect(rules, &workspace::RulesDocument::analysed, this, &RulesPage::showAnalysis);
     connect(m_editor, &CodeEditor::textEdited, this, [this] { m_workspace->rules()->setText(m_editor->text()); });
@@ -97,6 +107,9 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_matches, &MatchPanel::ruleChosen, this, &RulesPage::goToRule);
     connect(m_matches, &MatchPanel::selectionChanged, this,
             [this] { m_builder->setSelectedVersions(m_matches->selectedVersions()); });
+    connect(m_overview, &QPushButton::toggled, this, &RulesPage::showMatrix);
+    connect(m_matrix, &MatrixView::closeRequested, this, [this] { showMatrix(false); });
+    connect(m_matrix, &MatrixView::chosen, this, &RulesPage::goToVersion);
     connect(m_build, &QPushButton::toggled, this, &RulesPage::showBuilder);
     connect(m_builder, &RuleBuilder::closeRequested, this, [this] { showBuilder(false); });
     connect(m_builder, &RuleBuilder::insertRequested, this, &RulesPage::insert);
@@ -131,14 +144,45 @@ QWidget *RulesPage::besideTheText()
 
 void RulesPage::showBuilder(bool shown)
 {
-    if (shown)
-        m_stack->setCurrentIndex(1); // also where there is no appup yet
     m_builderArea->setVisible(shown);
     m_build->setChecked(shown);
+    if (shown)
+        m_overview->setChecked(false);
+    showStack();
     if (shown)
         m_builder->kindBox()->setFocus();
     else
         m_editor->setFocus();
+}
+
+void RulesPage::showMatrix(bool shown)
+{
+    m_overview->setChecked(shown);
+    showStack();
+    if (shown)
+        m_matrix->table()->setFocus();
+}
+
+// What is chosen above the text comes first; the builder can begin a text where there is none.
+void RulesPage::showStack()
+{
+    if (m_overview->isChecked())
+        m_stack->setCurrentWidget(m_matrix);
+    else
+        m_stack->setCurrentIndex(isEmpty() && !m_builderArea->isVisibleTo(m_builderArea->parentWidget()) ? 0 : 1);
+}
+
+bool RulesPage::isEmpty() const
+{
+    const workspace::RulesDocument *rules = m_workspace->rules();
+    return !rules->isOpen() || (rules->text().isEmpty() && rules->source().text.isEmpty());
+}
+
+void RulesPage::goToVersion(const QString &app, const QString &vsn)
+{
+    showMatrix(false);
+    m_workspace->chooseApp(app);
+    m_matches->selectVersion(vsn);
 }
 
 void RulesPage::insert(const QList<TextEdit> &edits)
@@ -151,16 +195,15 @@ void RulesPage::insert(const QList<TextEdit> &edits)
 void RulesPage::showDocument()
 {
     const workspace::RulesDocument *rules = m_workspace->rules();
-    const bool none = !rules->isOpen() || (rules->text().isEmpty() && rules->source().text.isEmpty());
     if (!rules->isOpen())
         m_empty->set(u"rules", tr("No Application"),
                      tr("An appup belongs to an application. Choose a version that has one (src/NAME.app.src)."));
-    else if (none)
+    else if (isEmpty())
         m_empty->set(u"rules", tr("No Rules"),
                      tr("%1 has no appup at %2. It needs one as soon as its version changes between two releases: "
                         "src/%1.appup.src.").arg(rules->source().app, rules->source().tag),
                      m_workspace->canProposeRules() ? tr("Write Rules") : QString());
-    m_stack->setCurrentIndex(none ? 0 : 1);
+    showStack();
     m_message->dismiss();
     m_editor->open(rules->isEditable() ? rules->source().file : rules->source().tag + u'/' + rules->source().app,
                    rules->text());
@@ -169,8 +212,6 @@ void RulesPage::showDocument()
     m_matches->showDocument();
     m_builder->showDocument();
     m_build->setEnabled(rules->isOpen());
-    if (none && m_builderArea->isVisible())
-        m_stack->setCurrentIndex(1);
     showAnalysis();
 }
 

@@ -22,6 +22,7 @@ class CodeEditor;
 class EmptyState;
 class InlineMessage;
 class MatchPanel;
+class MatrixView;
 class RuleBuilder;
 class RulesNotices;
 
@@ -39,11 +40,13 @@ public:
     [[nodiscard]] QLineEdit *testField() const;
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
     [[nodiscard]] RuleBuilder *builder() const { return m_builder; }
+    [[nodiscard]] MatrixView *matrix() const { return m_matrix; }
 
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
     void writeRules(); ///< what both builds suggest, merged into the text
     void showBuilder(bool shown);
+    void showMatrix(bool shown); ///< all applications × all versions, in the place of the text
     void undo();
     void redo();
     void find();
@@ -57,6 +60,9 @@ private:
     void showAnalysis();
     void followCaret(qsizetype offset);
     void goToRule(const TextRange &key);
+    void goToVersion(const QString &app, const QString &vsn);
+    [[nodiscard]] bool isEmpty() const; ///< there is no text yet
+    void showStack();
     void updateButton();
     void insert(const QList<TextEdit> &edits);
     [[nodiscard]] QWidget *besideTheText();
@@ -70,6 +76,8 @@ private:
     MatchPanel *m_matches;
     RuleBuilder *m_builder;
     QWidget *m_builderArea;
+    QPushButton *m_overview;
+    MatrixView *m_matrix;
     InlineMessage *m_message;
     RulesNotices *m_notices;
     EmptyState *m_empty;

@@ -206,6 +206,10 @@ void MainWindow::connectActions()
         showPage(Page::Rules);
         m_rules->showBuilder(true);
     });
+    on(u"rules.matrix", [this] {
+        showPage(Page::Rules);
+        m_rules->showMatrix(true);
+    });
     on(u"rules.undo", [this] { m_rules->undo(); });
     on(u"rules.redo", [this] { m_rules->redo(); });
     on(u"rules.find", [this] { m_rules->find(); });
