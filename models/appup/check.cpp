@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/check.h"
 
+#include "models/appup/appupcode.h"
 #include "models/appup/checks.h"
 #include "models/appup/instruction.h"
 #include "models/appup/instructionforms.h"
@@ -135,6 +136,8 @@ QList<Issue> check(QByteArrayView text, const CheckContext &context)
     IssueList issues(text, context.file);
     const Template source(text, context.file.endsWith(".src"_L1) ? context.appVsn : QString());
     const auto term = erlang::parseFirstTerm(source.rendered());
+    if (!term && context.file.endsWith(".src"_L1) && isErlangCode(text))
+        return rulesOfCode(text, context, {}).issues;
     if (!term) {
         const auto error = inSource(term.error(), source, text);
         issues.add(Severity::Error, u"appup.syntax"_s, error.message, error.range);

@@ -24,7 +24,7 @@ struct CheckContext
 ///              appup.lazy-end, appup.regex-too-complex, appup.regex-dialect, appup.unreachable-rule,
 ///              appup.part-only, appup.first-match, appup.version-not-taken (of a downgrade),
 ///              appup.no-downgrade, appup.undefined-dependency, appup.dependency-cycle
-///   hints      appup.restart-order, appup.supervisor-only
+///   hints      appup.restart-order, appup.supervisor-only, appup.code (an .appup.src that is Erlang code)
 [[nodiscard]] QList<Issue> check(QByteArrayView text, const CheckContext &context);
 
 } // namespace handover::appup

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/appup/rulesmatrix.h"
 
+#include "models/appup/appupcode.h"
 #include "models/appup/matcher.h"
 
 #include <QHash>
@@ -24,6 +25,8 @@ public:
             m_appup = *std::move(parsed);
             m_up.emplace(m_appup->up);
             m_down.emplace(m_appup->down);
+        } else {
+            m_isCode = isErlangCode(*app.appup);
         }
     }
 
@@ -41,6 +44,7 @@ private:
         cell.state = vsn.isEmpty()         ? State::Absent
                      : vsn == m_app.vsn    ? State::Same
                      : !m_app.appup        ? State::NoAppup
+                     : m_isCode            ? State::Code
                      : !m_appup            ? State::Broken
                                            : State::Rules;
         if (cell.state != State::Rules)
@@ -59,6 +63,7 @@ private:
 
     const MatrixApp &m_app;
     std::optional<Appup> m_appup;
+    bool m_isCode = false;
     std::optional<Matcher> m_up;
     std::optional<Matcher> m_down;
     QHash<QString, MatrixCell> m_known;

@@ -26,6 +26,7 @@ struct MatrixCell
         Same,    ///< the same vsn: nothing to do
         NoAppup, ///< another vsn, and no appup
         Broken,  ///< the appup can't be read
+        Code,    ///< the appup is made by Erlang code
         Rules,
     };
     State state = State::Absent;

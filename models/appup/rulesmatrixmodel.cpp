@@ -33,6 +33,8 @@ QString matrixWords(const MatrixCell &cell, const QString &vsn, const QString &t
         return Words::tr("%1 to %2: there is no appup.").arg(vsn, to);
     case MatrixCell::State::Broken:
         return Words::tr("%1 to %2: the appup can't be read.").arg(vsn, to);
+    case MatrixCell::State::Code:
+        return Words::tr("%1 to %2: Erlang code makes the appup.").arg(vsn, to);
     case MatrixCell::State::Rules:
         return Words::tr("%1 to %2: %3; back: %4.").arg(vsn, to, wayWords(cell, Direction::Up), wayWords(cell, Direction::Down));
     }

@@ -53,6 +53,9 @@ void MatrixDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     case MatrixCell::State::Broken:
         paintWords(painter, inside, tr("unreadable"), Role::BadText);
         break;
+    case MatrixCell::State::Code:
+        paintWords(painter, inside, tr("by code"), Role::SecondaryText);
+        break;
     case MatrixCell::State::Rules:
         paintWay(painter, inside, u"arrow-up", cell.cost(appup::Direction::Up));
         paintWay(painter, inside.adjusted(WayWidth, 0, 0, 0), u"arrow-down", cell.cost(appup::Direction::Down));

@@ -59,6 +59,9 @@ void TestRulesMatrix::cells()
     QCOMPARE(cells[0].isBlocked(Direction::Up), !hasAppup ? vsn != u"2.0" : vsn == u"1.7.1");
     const auto broken = matrixColumn({u"a"_s, u"3.0"_s, "{\"3.0\",["_ba, {u"1.0"_s}});
     QCOMPARE(broken[0].state, State::Broken);
+    const auto code = matrixColumn({u"a"_s, u"3.0"_s, "V = \"3.0\", {V,[],[]}."_ba, {u"1.0"_s}});
+    QCOMPARE(code[0].state, State::Code);
+    QVERIFY(!code[0].isBlocked(Direction::Up));
 }
 
 void TestRulesMatrix::model()
