@@ -26,16 +26,18 @@ bool isSign(const Token &token)
     return token.is("=") || token.is("->") || token.is("++") || token.is("--") || token.is("||") || token.is("!");
 }
 
+constexpr TextRange Nowhere{-1, -1}; // no caret is there
+
 QList<Rule> withoutPlaces(QList<Rule> rules)
 {
     for (Rule &rule : rules)
-        rule.range = rule.keyRange = rule.instructionsRange = {};
+        rule.range = rule.keyRange = rule.instructionsRange = Nowhere;
     return rules;
 }
 
-Issue issueOf(const CheckContext &context, Severity severity, const QString &code, const QString &message)
+Issue issueOf(const QString &file, Severity severity, const QString &code, const QString &message)
 {
-    return {severity, code, message, context.file, {}, {}, {}};
+    return {severity, code, message, file, {}, {}, {}};
 }
 
 } // namespace
@@ -59,8 +61,8 @@ bool isErlangCode(QByteArrayView text)
 CodeRules rulesOfCode(QByteArrayView text, const CheckContext &context, const std::optional<Evaluated> &evaluated)
 {
     CodeRules rules;
-    if (!evaluated || evaluated->source != text) {
-        rules.issues.append(issueOf(context, Severity::Hint, u"appup.code"_s,
+    if (!evaluated || evaluated->source != text || evaluated->vsn != context.appVsn) {
+        rules.issues.append(issueOf(context.file, Severity::Hint, u"appup.code"_s,
                                     Words::tr("This file is Erlang code that makes the appup. Which rules it makes isn't "
                                               "known before it is evaluated, and nothing is run unasked.")));
         return rules;
@@ -68,16 +70,22 @@ CodeRules rulesOfCode(QByteArrayView text, const CheckContext &context, const st
     auto appup = Appup::parse(evaluated->appup);
     if (!appup)
         return rules;
-    appup->versionRange = appup->upRange = appup->downRange = {};
+    appup->versionRange = appup->upRange = appup->downRange = Nowhere;
     appup->up = withoutPlaces(appup->up);
     appup->down = withoutPlaces(appup->down);
     rules.appup = *std::move(appup);
     CheckContext made = context;
     made.file = u"made.appup"_s; // its {{vsn}} is filled in
-    for (const Issue &issue : check(evaluated->appup, made))
-        rules.issues.append(issueOf(context, issue.severity, issue.code,
-                                    Words::tr("In the rules that this code makes: %1").arg(issue.message)));
+    rules.issues = issuesOfMade(check(evaluated->appup, made), context.file);
     return rules;
+}
+
+QList<Issue> issuesOfMade(const QList<Issue> &issues, const QString &file)
+{
+    QList<Issue> ours;
+    for (const Issue &issue : issues)
+        ours.append(issueOf(file, issue.severity, issue.code, Words::tr("In the rules that this code makes: %1").arg(issue.message)));
+    return ours;
 }
 
 } // namespace handover::appup

@@ -17,6 +17,7 @@ namespace handover::appup {
 struct Evaluated
 {
     QByteArray source; ///< the code, as it stands in the template
+    QString vsn;       ///< that stood for {{vsn}}
     QByteArray appup;  ///< the term
 };
 
@@ -33,7 +34,8 @@ struct CodeToRun
 /// appup.not-an-appup, cancellation.
 [[nodiscard]] Result<Evaluated> evaluate(const CodeToRun &code, const JobContext &context);
 
-/// What is known of code: the rules it made, if this very text was run. They have no places in the text.
+/// What is known of code: the rules it made, if this very text was run for this vsn. They have no places in
+/// the text: their ranges are before it, those of the issues empty.
 struct CodeRules
 {
     std::optional<Appup> appup;
@@ -41,5 +43,8 @@ struct CodeRules
 };
 [[nodiscard]] CodeRules rulesOfCode(QByteArrayView text, const CheckContext &context,
                                     const std::optional<Evaluated> &evaluated);
+
+/// Problems of what code made, as problems of the code.
+[[nodiscard]] QList<Issue> issuesOfMade(const QList<Issue> &issues, const QString &file);
 
 } // namespace handover::appup

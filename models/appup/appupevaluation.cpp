@@ -103,7 +103,7 @@ Result<Evaluated> evaluate(const CodeToRun &code, const JobContext &context)
     if (!Appup::parse(appup))
         return refusal(u"appup.not-an-appup"_s, Words::tr("What the code gives can't be read as an appup."),
                        Words::tr("Its last expression has to be {Version, [UpRules], [DownRules]}."), QString::fromUtf8(appup.first(qMin<qsizetype>(appup.size(), 2000))));
-    return Evaluated{code.source, appup};
+    return Evaluated{code.source, code.vsn, appup};
 }
 
 } // namespace handover::appup

@@ -136,7 +136,7 @@ void RulesDocument::analyse()
         return;
     }
     const QString file = isEditable() ? QFileInfo(m_source.file).fileName() : m_source.app + u".appup"_s;
-    const RulesQuestion question{m_text, file, m_source.vsn, m_source.versionsToReach, m_source.differences, m_source.basis};
+    const RulesQuestion question{m_text, file, m_source.vsn, m_source.versionsToReach, m_source.differences, m_source.basis, evaluated()};
     m_analyst.start<RulesAnalysis>([question](const JobContext &) { return workspace::analyse(question); },
                                    [this](RulesAnalysis analysis) { take(std::move(analysis)); });
 }
@@ -147,6 +147,35 @@ void RulesDocument::take(RulesAnalysis analysis)
     collectIssues();
     m_matches->setAppup(m_analysis.appup);
     emit analysed();
+}
+
+// ---- Erlang code that makes the appup -------------------------------------------------------------
+
+RulesDocument::Code RulesDocument::code() const
+{
+    return !m_analysis.isCode ? Code::No : m_analysis.appup ? Code::Evaluated : Code::Unknown;
+}
+
+void RulesDocument::setEvaluated(const appup::Evaluated &evaluated)
+{
+    m_evaluated.insert(m_source.app, evaluated);
+    analyse();
+}
+
+std::optional<appup::Evaluated> RulesDocument::evaluated() const
+{
+    const auto found = m_evaluated.constFind(m_source.app);
+    return found == m_evaluated.cend() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<QByteArray> RulesDocument::rendered() const
+{
+    const auto made = evaluated();
+    if (made && made->source == m_text && made->vsn == m_source.vsn)
+        return made->appup;
+    if (code() != Code::No)
+        return std::nullopt;
+    return appup::render(m_text, m_source.vsn);
 }
 
 int RulesDocument::errorCount() const

@@ -78,6 +78,15 @@ public:
     void setRelupProblem(const std::optional<relup::Reason> &reason);
     [[nodiscard]] appup::MatchTableModel *matches() const { return m_matches; }
 
+    // ---- Erlang code that makes the appup
+    enum class Code { No, Unknown, Evaluated }; ///< Unknown: the text as it is now wasn't run
+    [[nodiscard]] Code code() const;
+    /// From then on its rules are those of the text, as long as that stays.
+    void setEvaluated(const appup::Evaluated &evaluated);
+    [[nodiscard]] std::optional<appup::Evaluated> evaluated() const;
+    /// The appup itself: text() with {{vsn}} filled in, or what the code gave. Nothing while that is unknown.
+    [[nodiscard]] std::optional<QByteArray> rendered() const;
+
     /// Writes the file whole or not at all. Errors: rules.changed-outside (it isn't what was read),
     /// rules.write.
     [[nodiscard]] Result<void> save();
@@ -133,6 +142,7 @@ private:
     RulesAnalysis m_analysis;
     std::optional<relup::Reason> m_relupProblem;
     QList<Issue> m_issues; ///< of both
+    QHash<QString, appup::Evaluated> m_evaluated; ///< by application
     appup::MatchTableModel *m_matches;
     QHash<QString, Unsaved> m_unsaved; ///< by file; of the applications that are not shown
     DraftStore m_drafts;

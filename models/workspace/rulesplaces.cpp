@@ -32,7 +32,7 @@ bool overlap(const TextRange &a, const TextRange &b) { return a.begin < b.end &&
 
 std::optional<TextRange> RulesDocument::placeOf(const Origin &origin) const
 {
-    if (!isAnalysed() || !m_analysis.appup || origin.application != m_source.app.toUtf8())
+    if (!isAnalysed() || !m_analysis.appup || m_analysis.isCode || origin.application != m_source.app.toUtf8())
         return std::nullopt;
     const appup::Appup &appup = *m_analysis.appup;
     const QList<Rule> &rules = appup.rules(origin.direction);

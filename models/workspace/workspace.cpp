@@ -27,6 +27,7 @@ Workspace::Workspace(QObject *parent)
 {
     connect(m_rules, &RulesDocument::textChanged, this, &Workspace::updateRelup);
     connect(m_rules, &RulesDocument::opened, this, &Workspace::updateRelup);
+    connect(m_rules, &RulesDocument::analysed, this, &Workspace::updateRelup); // of code, that tells what it makes
     connect(m_relup, &LiveRelup::changed, this, &Workspace::followRelup);
     connect(m_way, &InstructionWay::appRequested, this, &Workspace::chooseApp);
     connect(m_changes, &LiveChanges::changed, this, &Workspace::progressed);
@@ -152,7 +153,7 @@ void Workspace::updateRelup()
         pair = LiveRelup::Pair{*older, *newer};
     std::optional<QByteArray> text;
     if (m_rules->isOpen() && m_rules->text() != m_rules->source().tagText.value_or(QByteArray()))
-        text = appup::render(m_rules->text(), m_rules->source().vsn);
+        text = m_rules->rendered();
     m_relup->setRules(m_rules->source().app, text);
     m_relup->setPair(pair);
 }
@@ -337,6 +338,27 @@ Job *Workspace::proposeRules()
                                             else if (app == m_app && text == m_rules->text())
                                                 emit rulesProposed(*rules);
                                         });
+}
+
+Job *Workspace::evaluateRules()
+{
+    if (m_rules->code() == RulesDocument::Code::No || !m_project)
+        return nullptr;
+    appup::CodeToRun code{m_rules->text(), m_rules->source().vsn, m_project->path, {}};
+    if (const auto release = m_to ? built(*m_to) : std::nullopt) {
+        for (auto app = release->apps.cbegin(); app != release->apps.cend(); ++app)
+            code.codePath += u"%1/lib/%2-%3/ebin"_s.arg(release->directory, app.key(), *app);
+    }
+    const auto work = [code](const JobContext &context) { return appup::evaluate(code, context); };
+    return m_jobs->start<appup::Evaluated>(u"Evaluate the rules of %1"_s.arg(m_app), work, this,
+                                           [this, app = m_app](const Result<appup::Evaluated> &evaluated) {
+                                               if (app != m_app)
+                                                   return;
+                                               if (evaluated)
+                                                   m_rules->setEvaluated(*evaluated);
+                                               else
+                                                   emit rulesNotEvaluated(evaluated.error());
+                                           });
 }
 
 // ---- build, package -----------------------------------------------------------------------

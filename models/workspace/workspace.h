@@ -95,6 +95,8 @@ public:
     /// it is impossible: not both built, nothing that can be edited.
     Job *proposeRules();
     [[nodiscard]] bool canProposeRules() const;
+    /// Runs the shown rules' code; they follow, or rulesNotEvaluated(). Null if they are no code.
+    Job *evaluateRules();
 
     // ---- build, package; null while one of them is going on or nothing is chosen
     Job *build();
@@ -126,6 +128,7 @@ signals:
     void appChanged();
     void rulesProposed(const handover::workspace::ProposedRules &rules); ///< for the text as it is
     void rulesNotProposed(const handover::Error &error);
+    void rulesNotEvaluated(const handover::Error &error);
     void progressed(); ///< anything of status(), next(), relup(), packaged()
     void serverAdded(handover::workspace::ServerState *server);
 

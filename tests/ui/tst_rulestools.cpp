@@ -4,12 +4,15 @@
 #include "models/appup/matchtablemodel.h"
 #include "models/workspace/sample.h"
 #include "models/workspace/workspace.h"
+#include "tests/support/erl.h"
+#include "ui/appup/codenotice.h"
 #include "ui/appup/matrixview.h"
 #include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulespage.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/inlinemessage.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -33,6 +36,7 @@ private slots:
     void testVersionsAreRemembered();
     void ruleBuilderWritesRules();
     void matrixLeadsToTheRule();
+    void codeIsEvaluatedWhenAsked();
 
 private:
     void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
@@ -204,6 +208,52 @@ void TestRulesTools::matrixLeadsToTheRule()
     m_window->rulesPage()->showMatrix(true);
     QTest::keyClick(matrix, Qt::Key_Escape);
     QVERIFY(!matrix->isVisible());
+}
+
+// An .appup.src that is code: nothing is known, or run, before somebody asks for it.
+void TestRulesTools::codeIsEvaluatedWhenAsked()
+{
+    using Model = appup::MatchTableModel;
+    using Code = workspace::RulesDocument::Code;
+    m_workspace->chooseApp(u"tally_tcp"_s);
+    workspace::RulesDocument *rules = m_workspace->rules();
+    QVERIFY(rules->source().file.endsWith(u".appup.src"));
+    ui::CodeEditor *editor = m_window->rulesPage()->editor();
+    const QString trace = m_directory.filePath(u"ran"_s);
+    editor->replaceText("file:write_file(\"" + trace.toUtf8() + "\", []),\nUp = [{update, tally_tcp_client}],\n"
+                        "{\"{{vsn}}\",\n [{\"1.0.\" ++ [N], Up} || N <- \"01\"],\n [{<<\".*\">>, [{restart_application, tally_tcp}]}]}.\n");
+    QVERIFY(QTest::qWaitFor([&] { return rules->code() == Code::Unknown; }, 5'000));
+    ui::InlineMessage *message = m_window->rulesPage()->codeNotice()->message();
+    QVERIFY(message->isVisible());
+    QCOMPARE(rules->issues().size(), 1);
+    QCOMPARE(rules->issues().first().code, u"appup.code"_s);
+    QCOMPARE(rules->errorCount(), 0);
+    QCOMPARE(cell(u"1.0.1"_s, Model::UpColumn).data().toString(), QString());
+    shoot(u"code"_s);
+    QVERIFY(!QFile::exists(trace));
+    if (!test::Erl::isThere())
+        QSKIP("There is no Erlang here.");
+    m_window->actions()->action(u"rules.evaluate"_s)->trigger();
+    QVERIFY(QTest::qWaitFor([&] { return rules->code() == Code::Evaluated; }, 15'000));
+    QVERIFY(QFile::exists(trace));
+    QCOMPARE(cell(u"1.0.1"_s, Model::UpColumn).data().toString(), u"2 · code change"_s);
+    QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data().toString(), u"none"_s);
+    QCOMPARE(cell(u"1.1.0"_s, Model::DownColumn).data().toString(), u"1 · application restart"_s);
+    QVERIFY(message->text().contains(u"evaluated from"_s));
+    QVERIFY(message->details().contains(u"{\"1.0.1\",[{update,tally_tcp_client}]}"_s));
+    QVERIFY(rules->errorCount() > 0); // 1.1.0 isn't taken
+    shoot(u"code-evaluated"_s);
+    // An edit makes it unknown again; what it was before is known still.
+    QVERIFY(editor->applyEdits({{{0, 0}, "%% x\n"}}));
+    QVERIFY(QTest::qWaitFor([&] { return rules->code() == Code::Unknown; }, 5'000));
+    editor->undo();
+    QVERIFY(QTest::qWaitFor([&] { return rules->code() == Code::Evaluated; }, 5'000));
+    // What fails is said.
+    editor->replaceText("exit(no_rules_today).\n");
+    m_window->actions()->action(u"rules.evaluate"_s)->trigger();
+    QVERIFY(QTest::qWaitFor([&] { return message->details().contains(u"no_rules_today"_s); }, 15'000));
+    QCOMPARE(rules->code(), Code::Unknown);
+    shoot(u"code-failed"_s);
 }
 
 QTEST_MAIN(TestRulesTools)

@@ -39,6 +39,7 @@ constexpr Entry entries[] = {
     {"rules.write", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Write Rules from the Builds"), "edit", "Ctrl+Shift+W"},
     {"rules.new", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&New Rule…"), "plus", "Ctrl+Shift+N"},
     {"rules.matrix", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&All Applications × All Versions"), "", "Ctrl+Shift+M"},
+    {"rules.evaluate", QT_TR_NOOP("&Rules"), QT_TR_NOOP("E&valuate Rules That Are Code"), "play", "Ctrl+Shift+E"},
     {"rules.undo", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Undo"), "undo", "Ctrl+Z"},
     {"rules.redo", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Redo"), "redo", "Ctrl+Shift+Z"},
     {"rules.find", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Find…"), "search", "Ctrl+F"},

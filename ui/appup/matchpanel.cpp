@@ -139,7 +139,7 @@ void MatchPanel::choose(const QModelIndex &index)
         return; // somebody is selecting versions
     const int column = index.column() == Model::VersionColumn ? int(Model::UpColumn) : index.column();
     const QVariant range = index.siblingAtColumn(column).data(Model::KeyRangeRole);
-    if (range.isValid())
+    if (range.isValid() && range.value<TextRange>().begin >= 0) // rules that code made are nowhere
         emit ruleChosen(range.value<TextRange>());
 }
 

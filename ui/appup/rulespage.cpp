@@ -3,6 +3,7 @@
 
 #include "models/workspace/workspace.h"
 #include "ui/appup/appbar.h"
+#include "ui/appup/codenotice.h"
 #include "ui/appup/matchpanel.h"
 #include "ui/appup/matrixview.h"
 #include "ui/appup/rulebuilder.h"
@@ -38,6 +39,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_matrix(new MatrixView(workspace))
     , m_message(new InlineMessage)
     , m_notices(new RulesNotices(workspace->rules(), m_editor))
+    , m_code(new CodeNotice(workspace))
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
 {
@@ -74,6 +76,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     messageRow->setContentsMargins(12, 0, 12, 0);
     messageRow->addWidget(m_message);
     messageRow->addWidget(m_notices);
+    messageRow->addWidget(m_code);
     layout->addLayout(messageRow);
     layout->addWidget(m_stack, 1);
 
@@ -305,6 +308,8 @@ bool RulesPage::saveAll()
     m_editor->setSaved();
     return true;
 }
+
+void RulesPage::evaluate() { m_code->evaluate(); }
 
 void RulesPage::undo() { m_editor->undo(); }
 

@@ -19,6 +19,7 @@ namespace handover::ui {
 
 class AppBar;
 class CodeEditor;
+class CodeNotice;
 class EmptyState;
 class InlineMessage;
 class MatchPanel;
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] InlineMessage *message() const { return m_message; }
     [[nodiscard]] QLineEdit *testField() const;
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
+    [[nodiscard]] CodeNotice *codeNotice() const { return m_code; }
     [[nodiscard]] RuleBuilder *builder() const { return m_builder; }
     [[nodiscard]] MatrixView *matrix() const { return m_matrix; }
 
@@ -46,6 +48,7 @@ public:
     bool saveAll(); ///< of every application that was opened
     void writeRules(); ///< what both builds suggest, merged into the text
     void showBuilder(bool shown);
+    void evaluate(); ///< the code that the rules are, if they are
     void showMatrix(bool shown); ///< all applications × all versions, in the place of the text
     void undo();
     void redo();
@@ -80,6 +83,7 @@ private:
     MatrixView *m_matrix;
     InlineMessage *m_message;
     RulesNotices *m_notices;
+    CodeNotice *m_code;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
 };

@@ -210,6 +210,10 @@ void MainWindow::connectActions()
         showPage(Page::Rules);
         m_rules->showMatrix(true);
     });
+    on(u"rules.evaluate", [this] {
+        showPage(Page::Rules);
+        m_rules->evaluate();
+    });
     on(u"rules.undo", [this] { m_rules->undo(); });
     on(u"rules.redo", [this] { m_rules->redo(); });
     on(u"rules.find", [this] { m_rules->find(); });
@@ -338,6 +342,7 @@ void MainWindow::update()
     m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"server.rollback")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"rules.write")->setEnabled(m_workspace->canProposeRules());
+    m_actions->action(u"rules.evaluate")->setEnabled(m_workspace->rules()->code() != workspace::RulesDocument::Code::No);
     m_actions->action(u"rules.save")->setEnabled(m_workspace->rules()->isModified());
 
     m_progress->setJob(busy ? m_workspace->buildJob() : nullptr);

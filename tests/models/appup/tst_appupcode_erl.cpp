@@ -70,16 +70,18 @@ void TestAppupCode::checked()
     plain.file = u"m.appup"_s; // never evaluated by anybody
     QCOMPARE(check(sample, plain).first().code, u"appup.syntax"_s);
 
-    const Evaluated made{sample, R"({"2.0",[{"1.0",[]}],[{<<".*">>,[]}]}.)"};
+    const Evaluated made{sample, u"2.0"_s, R"({"2.0",[{"1.0",[]}],[{<<".*">>,[]}]}.)"};
     const CodeRules rules = rulesOfCode(sample, context, made);
     QVERIFY(rules.appup);
     QCOMPARE(rules.appup->up.size(), 1);
-    QVERIFY(!rules.appup->ruleAt(5));
+    for (const qsizetype offset : {0, 5})
+        QVERIFY(!rules.appup->ruleAt(offset));
     QCOMPARE(rules.issues.size(), 1);
     QCOMPARE(rules.issues.first().code, u"appup.version-not-taken"_s);
     QVERIFY(rules.issues.first().message.contains(u"0.5, 1.7"_s));
     QVERIFY(!rules.issues.first().fix);
-    // Of another text nothing is known.
+    // Of another text, or for another vsn, nothing is known.
+    QVERIFY(!rulesOfCode(sample, {u"m.appup.src"_s, u"2.1"_s, {}}, made).appup);
     QVERIFY(!rulesOfCode(QByteArray(sample + "%% edited\n"), context, made).appup);
 }
 
