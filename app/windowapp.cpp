@@ -73,11 +73,13 @@ int runWindow(int argc, char **argv)
         if (!workspace.projectError())
             settings::UserSettings::setLastProject(workspace.project()->path);
     });
-    window.show();
     const QString path = argument.isEmpty() ? settings::UserSettings::lastProject() : QFileInfo(argument).absoluteFilePath();
-    if (!path.isEmpty() && QFileInfo::exists(path))
-        workspace.open(path);
-    addSavedServers(workspace);
+    QObject::connect(&window, &ui::MainWindow::seen, &workspace, [&workspace, path] {
+        if (!path.isEmpty() && QFileInfo::exists(path))
+            workspace.open(path);
+        addSavedServers(workspace);
+    });
+    window.show();
     return QApplication::exec();
 }
 

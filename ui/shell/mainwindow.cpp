@@ -32,6 +32,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +41,7 @@ namespace handover::ui {
 
 namespace {
 
+constexpr int LatestSeenMs = 500; // a window that starts minimized is never painted
 constexpr int FoldBelow = 1200; // width at which the servers become a tab
 
 } // namespace
@@ -54,14 +56,8 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     , m_tabs(new QTabBar)
     , m_work(new QStackedWidget)
     , m_pages(new QStackedWidget)
-    , m_newVersion(new NewVersionPage(workspace))
-    , m_changes(new ChangesPage(workspace))
     , m_rules(new RulesPage(workspace))
-    , m_relup(new RelupPage(workspace))
     , m_strip(new RelupStrip(workspace))
-    , m_package(new PackagePage(workspace))
-    , m_deploy(new DeployPage(workspace))
-    , m_log(new BuildPage(workspace))
     , m_servers(new ServersPanel(workspace))
     , m_message(new InlineMessage)
     , m_progress(new ProgressStrip)
@@ -85,18 +81,73 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
                                                 {u"package"_s, Page::Package}, {u"deploy"_s, Page::Deploy}};
         showPage(pages.value(id));
     });
-    connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
     connect(workspace->way(), &workspace::InstructionWay::placeRequested, this, [this] { showPage(Page::Rules); });
     connect(m_strip, &RelupStrip::relupAppeared, this, &MainWindow::showStrip);
     connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) { showLog(server->job()); });
     connect(m_progress, &ProgressStrip::logRequested, this, &MainWindow::showLog);
     connect(m_versions, &VersionsPanel::logRequested, this, &MainWindow::showLog);
     connect(m_versions, &VersionsPanel::newVersionRequested, this, [this] { showNewVersion(true); });
-    connect(m_newVersion, &NewVersionPage::closed, this, [this] { showNewVersion(false); });
+    QTimer::singleShot(LatestSeenMs, this, &MainWindow::tellSeen);
     update();
 }
 
-void MainWindow::buildLayout()
+// All but the first, when that one has been seen.
+void MainWindow::makePages()
+{
+    if (m_changes)
+        return;
+    m_changes = new ChangesPage(m_workspace);
+    m_relup = new RelupPage(m_workspace);
+    m_package = new PackagePage(m_workspace);
+    m_deploy = new DeployPage(m_workspace);
+    m_log = new BuildPage(m_workspace);
+    m_newVersion = new NewVersionPage(m_workspace);
+    m_work->addWidget(m_newVersion);
+    m_pages->insertWidget(0, m_changes);
+    int at = int(Page::Relup);
+    for (QWidget *page : std::initializer_list<QWidget *>{m_relup, m_package, m_deploy, m_log})
+        m_pages->insertWidget(at++, page);
+    connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
+    connect(m_newVersion, &NewVersionPage::closed, this, [this] { showNewVersion(false); });
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (!m_seen)
+        QMetaObject::invokeMethod(this, &MainWindow::tellSeen, Qt::QueuedConnection);
+}
+
+void MainWindow::tellSeen()
+{
+    if (std::exchange(m_seen, true))
+        return;
+    makePages();
+    emit seen();
+}
+
+void MainWindow::turnTo(int tab)
+{
+    if (currentPage() != Page::Rules)
+        makePages();
+    if (m_changes)
+        m_pages->setCurrentIndex(tab);
+    showStrip();
+    m_header->setReviewing(currentPage() == Page::Deploy);
+    static const QHash<Page, QString> steps{{Page::Rules, u"rules"_s}, {Page::Relup, u"relup"_s},
+                                            {Page::Package, u"package"_s}, {Page::Deploy, u"deploy"_s},
+                                            {Page::Log, u"build"_s}};
+    m_header->stepper()->setCurrent(steps.value(currentPage()));
+}
+
+void MainWindow::showLog(Job *job)
+{
+    makePages();
+    m_log->showJob(job);
+    showPage(Page::Log);
+}
+
+QWidget *MainWindow::buildCenter()
 {
     for (const QString &title : {tr("Changes"), tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Log")})
         m_tabs->addTab(title);
@@ -104,8 +155,7 @@ void MainWindow::buildLayout()
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Pages"));
-    for (QWidget *page : std::initializer_list<QWidget *>{m_changes, m_rules, m_relup, m_package, m_deploy, m_log})
-        m_pages->addWidget(page);
+    m_pages->addWidget(m_rules);
 
     auto *center = new QWidget;
     auto *column = new QVBoxLayout(center);
@@ -134,10 +184,13 @@ void MainWindow::buildLayout()
     progressRow->setContentsMargins(16, 0, 16, 0);
     progressRow->addWidget(m_progress);
     column->addLayout(progressRow);
+    return center;
+}
 
+void MainWindow::buildLayout()
+{
     m_splitter->addWidget(m_versions);
-    m_work->addWidget(center);
-    m_work->addWidget(m_newVersion);
+    m_work->addWidget(buildCenter());
     m_splitter->addWidget(m_work);
     m_splitter->addWidget(m_servers);
     m_splitter->setChildrenCollapsible(false);
@@ -167,20 +220,17 @@ void MainWindow::buildLayout()
     surface();
     connect(&Theme::instance(), &Theme::changed, whole, surface);
 
+    buildStatusBar();
+    connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::turnTo);
+    showPage(Page::Rules);
+}
+
+void MainWindow::buildStatusBar()
+{
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(12, 0, 12, 0);
     statusBar()->addWidget(m_place);
     statusBar()->addPermanentWidget(m_problems);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
-        m_pages->setCurrentIndex(index);
-        showStrip();
-        m_header->setReviewing(currentPage() == Page::Deploy);
-        static const QHash<Page, QString> steps{{Page::Rules, u"rules"_s}, {Page::Relup, u"relup"_s},
-                                                {Page::Package, u"package"_s}, {Page::Deploy, u"deploy"_s},
-                                                {Page::Log, u"build"_s}};
-        m_header->stepper()->setCurrent(steps.value(currentPage()));
-    });
-    showPage(Page::Rules);
 }
 
 void MainWindow::connectActions()
@@ -254,18 +304,14 @@ void MainWindow::connectActions()
 
 void MainWindow::showNewVersion(bool shown)
 {
+    if (shown)
+        makePages();
     if (shown && m_workspace->project() && m_work->currentWidget() != m_newVersion) {
         m_work->setCurrentWidget(m_newVersion);
         m_newVersion->start();
     } else if (!shown) {
         m_work->setCurrentIndex(0);
     }
-}
-
-void MainWindow::showLog(Job *job)
-{
-    m_log->showJob(job);
-    showPage(Page::Log);
 }
 
 void MainWindow::showPage(Page page)
@@ -376,6 +422,7 @@ void MainWindow::foldServers(bool fold)
         return;
     m_folded = fold;
     if (fold) {
+        makePages();
         m_pages->addWidget(m_servers);
         m_tabs->addTab(tr("Servers"));
     } else {

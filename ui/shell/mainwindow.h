@@ -51,23 +51,32 @@ public:
     [[nodiscard]] ActionTable *actions() const { return m_actions; }
     [[nodiscard]] HeaderBar *header() const { return m_header; }
     [[nodiscard]] VersionsPanel *versionsPanel() const { return m_versions; }
-    [[nodiscard]] NewVersionPage *newVersionPage() const { return m_newVersion; }
-    [[nodiscard]] ChangesPage *changesPage() const { return m_changes; }
+    [[nodiscard]] NewVersionPage *newVersionPage() { return makePages(), m_newVersion; }
+    [[nodiscard]] ChangesPage *changesPage() { return makePages(), m_changes; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
-    [[nodiscard]] RelupPage *relupPage() const { return m_relup; }
+    [[nodiscard]] RelupPage *relupPage() { return makePages(), m_relup; }
     [[nodiscard]] RelupStrip *relupStrip() const { return m_strip; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
 
+signals:
+    void seen(); ///< once, after the first paint: the time for what needn't be there before
+
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
     void buildLayout();
+    [[nodiscard]] QWidget *buildCenter();
+    void buildStatusBar();
+    void makePages();
+    void tellSeen();
+    void turnTo(int tab);
+    void showLog(Job *job);
     void connectActions();
     void openProject();
-    void showLog(handover::Job *job);
     void showNewVersion(bool shown);
     void doNext();
     void update();
@@ -85,20 +94,21 @@ private:
     QTabBar *m_tabs;
     QStackedWidget *m_work; ///< the pages, or a new version in their place
     QStackedWidget *m_pages;
-    NewVersionPage *m_newVersion;
-    ChangesPage *m_changes;
+    NewVersionPage *m_newVersion = nullptr;
+    ChangesPage *m_changes = nullptr; // those that aren't seen at first come after the first paint
     RulesPage *m_rules;
-    RelupPage *m_relup;
+    RelupPage *m_relup = nullptr;
     RelupStrip *m_strip;
-    PackagePage *m_package;
-    DeployPage *m_deploy;
-    BuildPage *m_log;
+    PackagePage *m_package = nullptr;
+    DeployPage *m_deploy = nullptr;
+    BuildPage *m_log = nullptr;
     ServersPanel *m_servers;
     InlineMessage *m_message;
     ProgressStrip *m_progress;
     RoleLabel *m_place;
     RoleLabel *m_problems;
     bool m_folded = false;
+    bool m_seen = false;
 };
 
 } // namespace handover::ui
