@@ -59,6 +59,7 @@ void InstructionWay::followRules()
 void InstructionWay::setCaret(qsizetype offset)
 {
     m_caret = offset;
+    m_selected.reset();
     if (m_rules->isAnalysed() && !m_wanted)
         setOrigin(m_rules->originAt(offset));
 }
@@ -76,10 +77,13 @@ void InstructionWay::setOrigin(const std::optional<Origin> &origin)
 void InstructionWay::select(Direction direction, int row)
 {
     const relup::Sources sources = script(direction)->originsOf(row);
+    m_selected = Selected{direction, row};
     // Of several the one that is marked already, so that going from row to row keeps to it.
     for (const Origin *source : sources) {
-        if (m_origin && *source == *m_origin)
+        if (m_origin && *source == *m_origin) {
+            emit changed();
             return;
+        }
     }
     m_caret = -1;
     setOrigin(sources.isEmpty() ? std::nullopt : std::optional(*sources.first()));

@@ -28,6 +28,13 @@ public:
     void select(appup::Direction direction, int row);
     /// What is marked, whichever side it was chosen on.
     [[nodiscard]] const std::optional<relup::Origin> &origin() const { return m_origin; }
+    /// The row that was selected, if it was chosen there.
+    struct Selected
+    {
+        appup::Direction direction;
+        int row;
+    };
+    [[nodiscard]] const std::optional<Selected> &selected() const { return m_selected; }
     [[nodiscard]] QString words() const; ///< where that is: "tally, upgrade, rule 2, instruction 3"
 
     /// Has the place shown that a row comes from: shown() follows as soon as the rules are there.
@@ -52,6 +59,7 @@ private:
     bool m_hasScripts = false;
     qsizetype m_caret = -1;
     std::optional<relup::Origin> m_origin;
+    std::optional<Selected> m_selected;
     std::optional<relup::Origin> m_wanted; ///< to be shown as soon as its rules are open
 };
 

@@ -452,8 +452,13 @@ void TestMainWindow::instructionAndRelupAreLinked()
         return words;
     };
     // The way up: the client of the counter is converted.
-    const qsizetype up = editor->text().indexOf("{update, tally_counter");
+    const auto place = [&](Direction direction) { // in the rule that takes 1.0.0, which is the third
+        return m_workspace->rules()->placeOf({"tally", direction, 3, 0}).value_or(TextRange()).begin;
+    };
+    const qsizetype up = place(Direction::Up);
     QVERIFY(up > 0);
+    editor->revealOffset(0);
+    QVERIFY(QTest::qWaitFor([&] { return related(Direction::Up).isEmpty(); }));
     editor->revealOffset(up + 3);
     QVERIFY(QTest::qWaitFor([&] { return !related(Direction::Up).isEmpty(); }));
     const QStringList counter = related(Direction::Up);
@@ -462,7 +467,7 @@ void TestMainWindow::instructionAndRelupAreLinked()
     QVERIFY(m_window->relupStrip()->upPane()->isVisible());
     shoot(u"rules-relup"_s);
     // The way down has a script of its own.
-    const qsizetype down = editor->text().lastIndexOf("{update, tally_counter");
+    const qsizetype down = place(Direction::Down);
     QVERIFY(down > up);
     editor->revealOffset(down + 3);
     QVERIFY(QTest::qWaitFor([&] { return !related(Direction::Down).isEmpty(); }));

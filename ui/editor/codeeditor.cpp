@@ -187,14 +187,16 @@ TextRange CodeEditor::selection() const
 
 void CodeEditor::select(const TextRange &range)
 {
-    revealOffset(range.end);
+    revealOffset(range.begin);
     m_view->SendScintilla(Sci::SCI_SETSEL, whole(range.begin), long(range.end));
+    m_view->SendScintilla(Sci::SCI_SCROLLRANGE, whole(range.end), long(range.begin)); // the beginning above all
 }
 
 void CodeEditor::revealOffset(qsizetype offset)
 {
     const long line = m_view->SendScintilla(Sci::SCI_LINEFROMPOSITION, whole(offset));
     m_view->SendScintilla(Sci::SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<unsigned long>(line));
+    m_view->SendScintilla(Sci::SCI_SETXOFFSET, 0UL); // further right only as far as needed
     m_view->SendScintilla(Sci::SCI_GOTOPOS, whole(offset));
     m_view->SendScintilla(Sci::SCI_SCROLLCARET);
 }

@@ -201,9 +201,11 @@ void RelupPage::showOrigin()
     if (scripts.isEmpty() || !isVisible())
         return;
     const relup::RelupModel *model = way->script(origin->direction);
-    const QList<int> rows = model->relatedRows();
-    for (qsizetype i = 0; i < scripts.first().instructions.size() && !rows.isEmpty(); ++i) {
-        if (model->rowOf(i) != rows.first())
+    const int row = way->selected() && way->selected()->direction == origin->direction
+                        ? way->selected()->row
+                        : model->relatedRows().value(0, -1);
+    for (qsizetype i = 0; i < scripts.first().instructions.size(); ++i) {
+        if (model->rowOf(i) != row)
             continue;
         const TextRange range = scripts.first().instructions[i].term.range();
         m_raw->revealOffset(range.begin);

@@ -72,12 +72,14 @@ RelupPane::RelupPane(workspace::InstructionWay *way, appup::Direction direction,
     m_title->setContentsMargins(12, 8, 12, 4);
     m_summary->setFont(smallFont());
     m_summary->setRole(Role::SecondaryText);
-    m_summary->setContentsMargins(12, 0, 12, 8);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_title);
-    column->addWidget(m_summary);
+    auto *summaryRow = new QHBoxLayout;
+    summaryRow->setContentsMargins(12, 0, 12, 6);
+    summaryRow->addWidget(m_summary);
+    column->addLayout(summaryRow);
     column->addWidget(new Hairline);
     column->addWidget(m_view, 1);
 

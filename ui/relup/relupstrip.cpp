@@ -34,7 +34,6 @@ RelupStrip::RelupStrip(workspace::Workspace *workspace, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(new Hairline);
     column->addWidget(m_stack, 1);
     column->addWidget(new Hairline);
     column->addLayout(foot);

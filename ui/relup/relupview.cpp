@@ -27,10 +27,18 @@ RelupView::RelupView(relup::RelupModel *model, QWidget *parent)
 
 void RelupView::revealRelated()
 {
-    const QList<int> rows = m_model->relatedRows();
+    // Reading its code is the least of what becomes of an instruction.
+    QList<int> rows = m_model->relatedRows();
+    if (const qsizetype reads = std::ranges::count_if(rows, [this](int row) {
+            return m_model->index(row).data(relup::RelupModel::PhaseRole).toInt() == int(relup::Phase::Prepare);
+        });
+        reads < rows.size())
+        rows.remove(0, reads);
     const auto isSeen = [this](int row) { return viewport()->rect().contains(visualRect(m_model->index(row))); };
-    if (!rows.isEmpty() && std::ranges::none_of(rows, isSeen))
-        scrollTo(m_model->index(rows.first()), QAbstractItemView::PositionAtCenter);
+    if (rows.isEmpty() || std::ranges::all_of(rows, isSeen))
+        return;
+    scrollTo(m_model->index(rows.last()));
+    scrollTo(m_model->index(rows.first()));
 }
 
 void RelupView::paintEvent(QPaintEvent *event)
