@@ -55,7 +55,7 @@ constexpr Entry entries[] = {
     {"build.cancel", QT_TR_NOOP("&Build"), QT_TR_NOOP("&Cancel"), "stop", "Ctrl+."},
     {"server.add", QT_TR_NOOP("&Server"), QT_TR_NOOP("&Add Server…"), "plus", "Ctrl+Shift+A"},
     {"server.look", QT_TR_NOOP("&Server"), QT_TR_NOOP("&Look Again"), "refresh", "Shift+F5"},
-    {"server.rollback", QT_TR_NOOP("&Server"), QT_TR_NOOP("&Roll Back…"), "", ""},
+    {"server.rollback", QT_TR_NOOP("&Server"), QT_TR_NOOP("&Roll Back…"), "", "Ctrl+Shift+B"},
     {"view.changes", QT_TR_NOOP("Vie&w"), QT_TR_NOOP("&Changes"), "changes", "Ctrl+1"},
     {"view.rules", QT_TR_NOOP("Vie&w"), QT_TR_NOOP("&Rules"), "rules", "Ctrl+2"},
     {"view.relup", QT_TR_NOOP("Vie&w"), QT_TR_NOOP("Re&lup"), "relup", "Ctrl+3"},
@@ -64,7 +64,7 @@ constexpr Entry entries[] = {
     {"view.log", QT_TR_NOOP("Vie&w"), QT_TR_NOOP("&Log"), "log", "Ctrl+6"},
     {"", QT_TR_NOOP("Vie&w"), "", "", ""},
     {"view.dark", QT_TR_NOOP("Vie&w"), QT_TR_NOOP("Dar&k"), "moon", "Ctrl+Shift+D", true},
-    {"help.about", QT_TR_NOOP("&Help"), QT_TR_NOOP("&About Handover"), "help", ""},
+    {"help.about", QT_TR_NOOP("&Help"), QT_TR_NOOP("&About Handover"), "help", "Ctrl+Shift+F1"},
 };
 
 } // namespace

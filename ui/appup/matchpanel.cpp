@@ -58,6 +58,7 @@ void MatchPanel::setUpTable()
     m_table->setModel(m_workspace->rules()->matches());
     m_table->setItemDelegate(new MatchDelegate(m_table));
     m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setAccessibleName(tr("Versions and the rule that takes each"));

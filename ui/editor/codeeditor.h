@@ -19,7 +19,8 @@ class HighlightBox;
 class IssueNotes;
 
 /// An editor for Erlang terms (.appup, .rel, sys.config, a relup). All offsets are bytes of the
-/// UTF-8 text. Structured changes come in through applyEdits() and are one undo step each.
+/// UTF-8 text. Structured changes come in through applyEdits() and are one undo step each. Tab indents;
+/// Ctrl+Tab goes on to the next control.
 class CodeEditor final : public QWidget
 {
     Q_OBJECT

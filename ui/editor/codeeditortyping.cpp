@@ -54,6 +54,10 @@ std::function<void()> CodeEditor::commandFor(const QKeyEvent &key)
         return [this] { requestFixAtCaret(); };
     if (pressed == (Qt::CTRL | Qt::Key_0))
         return [this] { resetZoom(); };
+    // Tab is for indenting; without a way out the keyboard would be caught here.
+    const bool tab = pressed == QKeyCombination(Qt::Key_Tab) || pressed == (Qt::SHIFT | Qt::Key_Backtab);
+    if ((tab && isReadOnly()) || pressed == (Qt::CTRL | Qt::Key_Tab) || pressed == (Qt::CTRL | Qt::SHIFT | Qt::Key_Backtab))
+        return [this, forward = key.key() == Qt::Key_Tab] { focusNextPrevChild(forward); };
     if (!isReadOnly() && (pressed == QKeyCombination(Qt::Key_Return) || pressed == QKeyCombination(Qt::Key_Enter)))
         return [this] { breakLine(); };
     return {};

@@ -33,6 +33,7 @@ DiffView::DiffView(QWidget *parent)
     : QPlainTextEdit(parent)
 {
     setReadOnly(true);
+    setTabChangesFocus(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(NoWrap);
     setFrameShape(QFrame::NoFrame);

@@ -47,6 +47,7 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
 
     m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filter->setSortRole(package::EntryModel::SortRole);
+    m_entries->setTabKeyNavigation(false);
     m_entries->setModel(m_filter);
     m_entries->setSortingEnabled(true);
     m_entries->setSelectionBehavior(QAbstractItemView::SelectRows);

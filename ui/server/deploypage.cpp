@@ -100,6 +100,7 @@ DeployPage::DeployPage(workspace::Workspace *workspace, QWidget *parent)
     scroll->setWidget(inside);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("What the deployment does"));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(scroll);
     auto *layout = new QVBoxLayout(this);

@@ -6,6 +6,8 @@
 #include <QAction>
 #include <QKeyEvent>
 
+using namespace Qt::StringLiterals;
+
 namespace handover::ui {
 
 SearchField::SearchField(const QString &placeholder, QWidget *parent)
@@ -14,7 +16,9 @@ SearchField::SearchField(const QString &placeholder, QWidget *parent)
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
-    addAction(icon(u"search"), QLineEdit::LeadingPosition)->setEnabled(true);
+    addAction(icon(u"search"), QLineEdit::LeadingPosition)->setText(tr("Search"));
+    if (auto *clearing = findChild<QAction *>(u"_q_qlineeditclearaction"_s)) // Qt gives it no words
+        clearing->setText(tr("Clear"));
 }
 
 void SearchField::keyPressEvent(QKeyEvent *event)
