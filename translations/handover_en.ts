@@ -63,12 +63,57 @@
     </message>
 </context>
 <context>
-    <name>handover::ui::RelupPage</name>
+    <name>handover::ui::RelupPane</name>
+    <message numerus="yes">
+        <source>for at most %n instruction(s)</source>
+        <translation>
+            <numerusform>for at most %n instruction</numerusform>
+            <numerusform>for at most %n instructions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n module(s) loaded meanwhile</source>
+        <translation>
+            <numerusform>%n module loaded meanwhile</numerusform>
+            <numerusform>%n modules loaded meanwhile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>loads %n module(s)</source>
+        <translation>
+            <numerusform>loads %n module</numerusform>
+            <numerusform>loads %n modules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>removes %n module(s)</source>
+        <translation>
+            <numerusform>removes %n module</numerusform>
+            <numerusform>removes %n modules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>kills processes that still run the old code of %n of them</source>
+        <translation>
+            <numerusform>kills processes that still run the old code of %n of them</numerusform>
+            <numerusform>kills processes that still run the old code of %n of them</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n instruction(s)</source>
         <translation>
             <numerusform>%n instruction</numerusform>
             <numerusform>%n instructions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::RelupStrip</name>
+    <message numerus="yes">
+        <source>%n instruction(s) of the relup come from here</source>
+        <translation>
+            <numerusform>%n instruction of the relup comes from here</numerusform>
+            <numerusform>%n instructions of the relup come from here</numerusform>
         </translation>
     </message>
 </context>

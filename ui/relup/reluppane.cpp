@@ -48,7 +48,7 @@ QString summaryWords(const relup::Summary &summary)
     if (!summary.removed.isEmpty())
         words += RelupPane::tr("removes %n module(s)", nullptr, int(summary.removed.size()));
     if (!summary.killed.isEmpty())
-        words += RelupPane::tr("purges %n of them with the processes in old code", nullptr, int(summary.killed.size()));
+        words += RelupPane::tr("kills processes that still run the old code of %n of them", nullptr, int(summary.killed.size()));
     if (!summary.restarted.isEmpty())
         words += RelupPane::tr("restarts %1").arg(names(summary.restarted));
     if (!summary.started.isEmpty())
