@@ -126,15 +126,21 @@ void RelupModel::setScript(const std::shared_ptr<const ShownScript> &script)
     const qsizetype changed = head + qMin(gone, come); // behind those that become others
     const int first = static_cast<int>(changed);
     const int last = static_cast<int>(changed + qAbs(gone - come)) - 1;
+    // In between, all other rows are as they were.
     const auto former = m_shown; // which `old` is of
+    const auto between = [&](QList<ScriptRow> all) {
+        auto mixed = std::make_shared<ShownScript>(*former);
+        mixed->rows = std::move(all);
+        m_shown = std::move(mixed);
+    };
     if (gone > come) {
         beginRemoveRows({}, first, last);
-        m_shown = shown;
+        between(old.first(changed) + old.sliced(changed + gone - come));
         m_isRelated.remove(changed, gone - come);
         endRemoveRows();
     } else if (come > gone) {
         beginInsertRows({}, first, last);
-        m_shown = shown;
+        between(old.first(changed) + now.sliced(changed, come - gone) + old.sliced(changed));
         m_isRelated.insert(changed, come - gone, false);
         endInsertRows();
     }
