@@ -65,10 +65,10 @@
 <context>
     <name>handover::ui::RelupPane</name>
     <message numerus="yes">
-        <source>for at most %n instruction(s)</source>
+        <source>suspends for at most %n instruction(s)</source>
         <translation>
-            <numerusform>for at most %n instruction</numerusform>
-            <numerusform>for at most %n instructions</numerusform>
+            <numerusform>suspends for at most %n instruction</numerusform>
+            <numerusform>suspends for at most %n instructions</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -20,6 +20,7 @@ constexpr int Gap = 16;    // between the phase and the words
 constexpr int BarWidth = 3;
 constexpr int Padding = 3; // above and below the words
 
+// Of the widest name; a font as it is now.
 int phaseWidth(const QFont &font)
 {
     using relup::Phase;

@@ -26,12 +26,11 @@ QString names(const QByteArrayList &modules)
 
 QString suspendWords(const relup::Summary &summary)
 {
-    const QString suspends = RelupPane::tr("suspends %1").arg(names(summary.suspended));
     if (!summary.longest)
-        return suspends;
-    const QString window = RelupPane::tr("for at most %n instruction(s)", nullptr, int(summary.longest->instructions));
+        return RelupPane::tr("suspends %1").arg(names(summary.suspended));
+    const QString window = RelupPane::tr("suspends for at most %n instruction(s)", nullptr, int(summary.longest->instructions));
     const QString loads = RelupPane::tr("%n module(s) loaded meanwhile", nullptr, int(summary.longest->loads));
-    return u"%1 %2, %3"_s.arg(suspends, window, loads);
+    return u"%1, %2: %3"_s.arg(window, loads, names(summary.suspended));
 }
 
 } // namespace
@@ -65,13 +64,13 @@ RelupPane::RelupPane(workspace::InstructionWay *way, appup::Direction direction,
     , m_way(way)
     , m_direction(direction)
     , m_chip(new Chip)
-    , m_summary(new ElidedLabel)
+    , m_summary(new RoleLabel)
     , m_view(new RelupView(way->script(direction)))
 {
     m_title = new SectionHeader({}, m_chip);
     m_title->setContentsMargins(12, 8, 12, 4);
     m_summary->setFont(smallFont());
-    m_summary->setRole(Role::SecondaryText);
+    m_summary->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);

@@ -15,8 +15,8 @@ class InstructionWay;
 namespace handover::ui {
 
 class Chip;
-class ElidedLabel;
 class RelupView;
+class RoleLabel;
 class SectionHeader;
 
 /// What a script does to the node, in one sentence with counts: whose processes are suspended and for
@@ -34,7 +34,7 @@ public:
 
     void setTitle(const QString &title);
     [[nodiscard]] RelupView *view() const { return m_view; }
-    [[nodiscard]] ElidedLabel *summary() const { return m_summary; }
+    [[nodiscard]] RoleLabel *summary() const { return m_summary; }
 
 private:
     void showScript();
@@ -44,7 +44,7 @@ private:
     appup::Direction m_direction;
     SectionHeader *m_title;
     Chip *m_chip;
-    ElidedLabel *m_summary;
+    RoleLabel *m_summary;
     RelupView *m_view;
     bool m_selecting = false;
 };

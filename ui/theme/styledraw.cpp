@@ -150,6 +150,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return;
     case PE_PanelTipLabel:
         return paintBox(painter, option->rect, color(Role::Surface), color(Role::Border), ChipRadius);
+    case PE_PanelScrollAreaCorner: // between two bars that float on the surface
     case PE_PanelMenuBar:
     case PE_PanelToolBar:
     case PE_FrameStatusBarItem:
