@@ -83,6 +83,8 @@ void LiveRelup::setPair(const std::optional<Pair> &pair)
     m_outcome.reset();
     m_printed.reset();
     make();
+    if (pair)
+        emit changed(); // there is nothing of this pair yet
 }
 
 void LiveRelup::setRules(const QString &app, const std::optional<QByteArray> &rendered)

@@ -97,6 +97,7 @@ private slots:
     void editsThatOverlapAreRefused();
     void typingIsToldOnce();
     void issuesAreShownAndFixed();
+    void notesThatSayTheSameStay();
     void nextIssueGoesAround();
     void highlightIsMarked();
     void findBarFinds();
@@ -285,6 +286,39 @@ void TestEditor::issuesAreShownAndFixed()
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(!m_editor->scintilla()->findChild<LinkButton *>());
     QCOMPARE(indicators(*m_editor, warning.range.begin + 2), 0L);
+}
+
+// At every keystroke the issues are told anew; what is under the pointer or has the focus must not go.
+void TestEditor::notesThatSayTheSameStay()
+{
+    Issue warning = issueAt(R"("1\\.3")", Severity::Warning, u"Matches no version."_s);
+    warning.fix = Fix{u"Use another"_s, {}};
+    const Issue hint = issueAt("add_module", Severity::Hint, u"A hint."_s);
+    QSignalSpy fixed(m_editor, &CodeEditor::issueFixRequested);
+    m_editor->setIssues({warning, hint});
+    const QPointer<LinkButton> fix = m_editor->scintilla()->findChild<LinkButton *>();
+    QVERIFY(fix);
+    // A line before it, which is wrong itself: the issue has another place and another number.
+    m_editor->applyEdits({{{0, 0}, "%%\n"}});
+    warning.range = {warning.range.begin + 3, warning.range.end + 3};
+    ++warning.place.line;
+    Issue first;
+    first.message = u"Wrong."_s;
+    first.range = {0, 2};
+    m_editor->setIssues({first, warning});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(fix && fix->isVisibleTo(m_editor));
+    QVERIFY(fix->accessibleName().contains(QString::number(warning.place.line)));
+    fix->click();
+    QCOMPARE(fixed.size(), 1);
+    QCOMPARE(fixed.first().first().toInt(), 1);
+    QCOMPARE(m_editor->scintilla()->findChildren<LinkButton *>().size(), 1);
+    // Other words are another note.
+    warning.message = u"Matches one version."_s;
+    m_editor->setIssues({warning});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!fix);
+    QVERIFY(m_editor->scintilla()->findChild<LinkButton *>());
 }
 
 void TestEditor::nextIssueGoesAround()

@@ -75,19 +75,45 @@ void IssueNote::add(const Issue &issue, int index)
     words->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     words->setAttribute(Qt::WA_TransparentForMouseEvents);
     words->setForegroundRole(QPalette::WindowText); // in a scroll area it would be Text
-    words->setAccessibleName(tr("%1 in line %2: %3", "kind of issue, line, message")
-                                 .arg(wordOf(issue.severity))
-                                 .arg(issue.place.line)
-                                 .arg(issue.message));
     LinkButton *fix = nullptr;
     if (issue.fix) {
         fix = new LinkButton(QString(issue.fix->label).replace(u'&', QStringLiteral("&&")), this);
-        fix->setAccessibleName(tr("%1 (line %2)").arg(issue.fix->label).arg(issue.place.line));
-        connect(fix, &LinkButton::clicked, this, [this, index] { emit fixRequested(index); });
+        connect(fix, &LinkButton::clicked, this, [this, row = m_rows.size()] { emit fixRequested(m_rows[row].issue); });
     }
-    m_rows.append({issue.severity, words, fix});
-    setAccessibleName(m_rows.first().words->accessibleName());
+    m_rows.append({issue.severity, words, fix, index});
+    name(m_rows.last(), issue);
     applyTheme();
+}
+
+void IssueNote::name(const Row &row, const Issue &issue)
+{
+    row.words->setAccessibleName(tr("%1 in line %2: %3", "kind of issue, line, message")
+                                     .arg(wordOf(issue.severity))
+                                     .arg(issue.place.line)
+                                     .arg(issue.message));
+    if (row.fix)
+        row.fix->setAccessibleName(tr("%1 (line %2)").arg(issue.fix->label).arg(issue.place.line));
+    setAccessibleName(m_rows.first().words->accessibleName());
+}
+
+bool IssueNote::becomes(const QList<Issue> &issues, const QList<int> &indices)
+{
+    const auto says = [](const Row &row, const Issue &issue) {
+        const QString label = issue.fix ? QString(issue.fix->label).replace(u'&', QStringLiteral("&&")) : QString();
+        return row.severity == issue.severity && row.words->text() == issue.message &&
+               (row.fix != nullptr) == issue.fix.has_value() && (!row.fix || row.fix->text() == label);
+    };
+    if (indices.size() != m_rows.size())
+        return false;
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        if (!says(m_rows[i], issues[indices[i]]))
+            return false;
+    }
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        m_rows[i].issue = indices[i];
+        name(m_rows[i], issues[indices[i]]);
+    }
+    return true;
 }
 
 void IssueNote::applyTheme()

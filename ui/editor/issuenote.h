@@ -21,6 +21,8 @@ public:
     explicit IssueNote(QWidget *parent);
 
     void add(const Issue &issue, int index);
+    /// Whether it says just these, whatever their places; then they get those numbers and places.
+    [[nodiscard]] bool becomes(const QList<Issue> &issues, const QList<int> &indices);
     [[nodiscard]] QSize sizeFor(int width) const; ///< at most that wide
     void applyTheme();
 
@@ -37,7 +39,9 @@ private:
         Severity severity;
         QLabel *words;
         LinkButton *fix; ///< null if there is none
+        int issue;
     };
+    void name(const Row &row, const Issue &issue);
 
     /// Places the rows at that width (or only measures); gives the size that it takes.
     QSize layOut(int width, bool place) const;

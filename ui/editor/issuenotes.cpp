@@ -39,36 +39,51 @@ IssueNotes::IssueNotes(QsciScintilla *view)
     m_view->SendScintilla(Sci::SCI_MARKERDEFINE, NoteMarker, long(Sci::SC_MARK_EMPTY));
 }
 
+void IssueNotes::remove(const Entry &entry)
+{
+    const auto handle = static_cast<unsigned long>(entry.handle);
+    if (const long line = m_view->SendScintilla(Sci::SCI_MARKERLINEFROMHANDLE, handle); line >= 0)
+        m_view->SendScintilla(Sci::SCI_ANNOTATIONSETTEXT, static_cast<unsigned long>(line), static_cast<const char *>(nullptr));
+    m_view->SendScintilla(Sci::SCI_MARKERDELETEHANDLE, handle);
+    if (entry.note) {
+        // Often called by a click on the note's own fix.
+        entry.note->hide();
+        entry.note->deleteLater();
+    }
+}
+
 void IssueNotes::clear()
 {
-    for (const Entry &entry : std::as_const(m_entries)) {
-        m_view->SendScintilla(Sci::SCI_MARKERDELETEHANDLE, static_cast<unsigned long>(entry.handle));
-        if (entry.note) {
-            // Often called by a click on the note's own fix.
-            entry.note->hide();
-            entry.note->deleteLater();
-        }
-    }
+    for (const Entry &entry : std::as_const(m_entries))
+        remove(entry);
     m_entries.clear();
     m_view->SendScintilla(Sci::SCI_ANNOTATIONCLEARALL);
 }
 
 void IssueNotes::show(const QList<Issue> &issues, const QList<Placed> &places)
 {
-    clear();
-    QMap<int, IssueNote *> byLine;
-    for (const Placed &placed : places) {
-        IssueNote *&note = byLine[placed.line];
-        if (!note) {
-            if (m_entries.size() >= MaximumNotes)
-                break;
-            note = new IssueNote(m_view->viewport());
-            connect(note, &IssueNote::fixRequested, this, &IssueNotes::fixRequested);
-            m_entries.append(
-                {note, int(m_view->SendScintilla(Sci::SCI_MARKERADD, static_cast<unsigned long>(placed.line),
-                                                 long(NoteMarker)))});
+    QMap<int, QList<int>> byLine;
+    for (const Placed &placed : places)
+        byLine[placed.line].append(placed.issue);
+    // What says the same in the same line stays, with the pointer or the focus that may be in it.
+    m_entries.removeIf([&](const Entry &entry) {
+        const long line =
+            m_view->SendScintilla(Sci::SCI_MARKERLINEFROMHANDLE, static_cast<unsigned long>(entry.handle));
+        const auto same = line < 0 ? byLine.end() : byLine.find(int(line));
+        if (entry.note && same != byLine.end() && entry.note->becomes(issues, *same)) {
+            byLine.erase(same);
+            return false;
         }
-        note->add(issues.at(placed.issue), placed.issue);
+        remove(entry);
+        return true;
+    });
+    for (auto line = byLine.cbegin(); line != byLine.cend() && m_entries.size() < MaximumNotes; ++line) {
+        auto *note = new IssueNote(m_view->viewport());
+        connect(note, &IssueNote::fixRequested, this, &IssueNotes::fixRequested);
+        m_entries.append({note, int(m_view->SendScintilla(Sci::SCI_MARKERADD, static_cast<unsigned long>(line.key()),
+                                                          long(NoteMarker)))});
+        for (const int issue : line.value())
+            note->add(issues.at(issue), issue);
     }
     reserve();
 }

@@ -48,6 +48,7 @@ private:
         int handle = -1; ///< of the marker in the note's line
     };
 
+    void remove(const Entry &entry);
     void reserve(); ///< gives every note the room that it needs at the present width
     [[nodiscard]] int textLeft() const;
 
