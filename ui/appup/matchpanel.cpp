@@ -49,6 +49,7 @@ MatchPanel::MatchPanel(workspace::Workspace *workspace, QWidget *parent)
     connect(m_test, &QLineEdit::returnPressed, this, &MatchPanel::addTestVersion);
     connect(m_remove, &QAbstractButton::clicked, this, &MatchPanel::removeTestVersions);
     const workspace::RulesDocument *rules = workspace->rules();
+    connect(rules, &workspace::RulesDocument::analysed, this, [this] { selectVersion(std::exchange(m_awaited, {})); });
     connect(rules, &workspace::RulesDocument::textChanged, this, &MatchPanel::showState);
     connect(rules, &workspace::RulesDocument::modifiedChanged, this, &MatchPanel::showState);
 }
@@ -113,7 +114,10 @@ void MatchPanel::selectVersion(const QString &version)
         return;
     const QModelIndex index = m_table->model()->index(static_cast<int>(row), Model::UpColumn);
     m_table->setCurrentIndex(index);
-    choose(index);
+    if (m_workspace->rules()->isAnalysed())
+        choose(index);
+    else
+        m_awaited = version;
 }
 
 void MatchPanel::showState()

@@ -53,6 +53,7 @@ private:
     Chip *m_state;
     QLineEdit *m_test;
     IconButton *m_remove;
+    QString m_awaited; ///< to be selected as soon as its rule is known
 };
 
 } // namespace handover::ui
