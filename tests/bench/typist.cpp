@@ -6,6 +6,7 @@
 
 #include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int PatienceMs = 60'000;
+
+// How long this thread could have run while others had the processor (proc(5), schedstat).
+Duration waitedForProcessor()
+{
+    QFile file(u"/proc/thread-self/schedstat"_s);
+    const qint64 waited = file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() : 0;
+    return std::chrono::nanoseconds(waited);
+}
 
 } // namespace
 
@@ -53,14 +62,22 @@ Typist::Typist(QList<Typing> typings)
     , m_typings(std::move(typings))
 {
     m_window.show();
-    m_awake = Clock::now();
+    wakeUp();
     const QAbstractEventDispatcher *events = QAbstractEventDispatcher::instance();
-    QObject::connect(events, &QAbstractEventDispatcher::awake, m_probe, [this] { m_awake = Clock::now(); });
-    QObject::connect(events, &QAbstractEventDispatcher::aboutToBlock, m_probe,
-                     [this] { m_longest = qMax(m_longest, Duration(Clock::now() - m_awake)); });
+    QObject::connect(events, &QAbstractEventDispatcher::awake, m_probe, [this] { wakeUp(); });
+    QObject::connect(events, &QAbstractEventDispatcher::aboutToBlock, m_probe, [this] {
+        if (const Duration busy = Clock::now() - m_awake; m_typing >= 0 && busy > m_longest)
+            m_longest = qMax(m_longest, busy - (waitedForProcessor() - m_waited));
+    });
 }
 
 Typist::~Typist() = default;
+
+void Typist::wakeUp()
+{
+    m_awake = Clock::now();
+    m_waited = waitedForProcessor();
+}
 
 bool Typist::waitFor(const std::function<bool()> &done) const
 {
@@ -138,7 +155,7 @@ Timed Typist::press()
     }
     const QByteArray before = m_workspace.rules()->text();
     const auto begin = Clock::now();
-    m_awake = begin;
+    wakeUp();
     sendKey();
     if (m_window.rulesPage()->editor()->text() == before)
         return std::unexpected(u"The key changed nothing."_s);

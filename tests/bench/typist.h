@@ -38,6 +38,7 @@ private:
     [[nodiscard]] bool waitFor(const std::function<bool()> &done) const;
     [[nodiscard]] std::optional<QString> startTyping();
     void sendKey();
+    void wakeUp();
 
     workspace::Workspace m_workspace;
     ui::MainWindow m_window;
@@ -47,7 +48,8 @@ private:
     qsizetype m_key = 0;
     QByteArray m_before;
     std::chrono::steady_clock::time_point m_awake;
-    Duration m_longest{}; ///< that the window's thread did anything at one stretch
+    Duration m_waited{};  ///< for a processor, until then
+    Duration m_longest{}; ///< that the window's thread worked at one stretch while somebody typed
 };
 
 } // namespace handover::bench
