@@ -17,6 +17,7 @@
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -41,6 +42,7 @@ private slots:
     void showsWhatEachChoiceCosts();
     void choosesSome();
     void saysWhatIsInTheWay();
+    void saysWhatWentWrong();
     void followsTheRepository();
     void leadsFromHeadToANewVersion();
     void givesUp();
@@ -208,6 +210,23 @@ void TestTagging::saysWhatIsInTheWay()
     QVERIFY(until([this] { return page()->notice()->text().contains(u"rebar3 can't make"); }));
     page()->versionField()->setText(u"1.2.0"_s);
     QVERIFY(until([this] { return page()->makeButton()->isEnabled(); }));
+}
+
+// The words stay although the repository changes, and go with the next key.
+void TestTagging::saysWhatWentWrong()
+{
+    openPage();
+    m_scratch->write(u".git/refs/heads/main.lock"_s, {});
+    QTest::keyClick(page()->versionField(), Qt::Key_Return);
+    QVERIFY(until([this] { return page()->notice()->text().contains(u"nothing was changed"); }));
+    QFile::remove(m_scratch->path(u".git/refs/heads/main.lock"_s));
+    m_scratch->tag(u"stable"_s);
+    QVERIFY(until([this] { return m_workspace->versions()->rowCount() == 2 && page()->makeButton()->isEnabled(); }));
+    QVERIFY(page()->notice()->text().contains(u"nothing was changed"));
+    QTest::keyClicks(page()->messageField(), u"x"_s);
+    QVERIFY(until([this] { return page()->notice()->isHidden() && page()->makeButton()->isEnabled(); }));
+    QCOMPARE(m_scratch->git({u"status"_s, u"--porcelain"_s}), QByteArray());
+    QCOMPARE(m_scratch->git({u"tag"_s}), "stable\nv1.0.0"_ba);
 }
 
 // A file that would be edited is edited by somebody else, then put back.

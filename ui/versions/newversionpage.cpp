@@ -86,9 +86,11 @@ NewVersionPage::NewVersionPage(workspace::Workspace *workspace, QWidget *parent)
     connect(close, &IconButton::clicked, this, &NewVersionPage::closed);
     connect(cancel, &QPushButton::clicked, this, &NewVersionPage::closed);
     connect(m_make, &QPushButton::clicked, this, &NewVersionPage::make);
-    connect(m_version, &QLineEdit::textChanged, this, &NewVersionPage::plan);
-    connect(m_message, &QLineEdit::textChanged, this, &NewVersionPage::plan);
-    connect(m_fates, &FateModel::chosenChanged, this, &NewVersionPage::plan);
+    connect(m_version, &QLineEdit::textChanged, this, &NewVersionPage::edited);
+    connect(m_version, &QLineEdit::returnPressed, m_make, &QPushButton::click);
+    connect(m_message, &QLineEdit::textChanged, this, &NewVersionPage::edited);
+    connect(m_message, &QLineEdit::returnPressed, m_make, &QPushButton::click);
+    connect(m_fates, &FateModel::chosenChanged, this, &NewVersionPage::edited);
     connect(workspace, &workspace::Workspace::projectChanged, this, [this] {
         if (isVisible() && !m_isMaking)
             read(false);
@@ -102,8 +104,9 @@ NewVersionPage::NewVersionPage(workspace::Workspace *workspace, QWidget *parent)
         if (!std::exchange(m_isMaking, false))
             return;
         m_progress->setJob(nullptr);
-        m_notice->showError(error);
-        m_make->setEnabled(m_plan && !m_plan->obstacle);
+        if (!error.isCancelled())
+            m_failure = error;
+        read(false); // much may be otherwise by now
     });
 }
 
@@ -179,7 +182,7 @@ QWidget *NewVersionPage::makeChoices()
             if (!on)
                 return;
             m_fates->setChoosing(chosenApps() == LockstepApps::Chosen);
-            plan();
+            edited();
         });
         ++row;
     }
@@ -229,6 +232,7 @@ void NewVersionPage::start()
 {
     m_start.reset();
     m_plan.reset();
+    m_failure.reset();
     m_notice->dismiss();
     m_since->setText(tr("Comparing HEAD with the last version…"));
     m_make->setEnabled(false);
@@ -289,6 +293,12 @@ void NewVersionPage::showProposals()
     }
 }
 
+void NewVersionPage::edited()
+{
+    m_failure.reset();
+    plan();
+}
+
 void NewVersionPage::plan()
 {
     m_plan.reset();
@@ -320,7 +330,9 @@ void NewVersionPage::show(const Shown &shown)
 
 void NewVersionPage::showNotice(const workspace::NewVersionPlan &plan)
 {
-    if (plan.obstacle)
+    if (m_failure)
+        m_notice->showError(*m_failure);
+    else if (plan.obstacle)
         m_notice->showError(*plan.obstacle);
     else if (!plan.remarks.isEmpty())
         m_notice->showMessage(Tone::Warning, plan.remarks.join(u'\n'));
@@ -338,6 +350,7 @@ void NewVersionPage::make()
         return;
     }
     m_isMaking = true;
+    m_failure.reset();
     m_make->setEnabled(false);
     m_progress->setJob(job);
 }

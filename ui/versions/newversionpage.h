@@ -61,6 +61,7 @@ private:
     void read(bool proposes);
     void take(const Result<workspace::NewVersionStart> &start, bool proposes);
     void showProposals();
+    void edited();
     void plan();
     void show(const Shown &shown);
     void showNotice(const workspace::NewVersionPlan &plan);
@@ -72,6 +73,7 @@ private:
     LatestWins m_planning;
     std::optional<workspace::NewVersionStart> m_start;
     std::optional<workspace::NewVersionPlan> m_plan; ///< of what is in the fields now
+    std::optional<Error> m_failure; ///< of making it; said until something is entered, whatever the repository does
     bool m_isMaking = false;
 
     ElidedLabel *m_title;
