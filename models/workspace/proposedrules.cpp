@@ -3,6 +3,7 @@
 
 #include "models/changes/rulechecks.h"
 #include "models/rules/appupinsertion.h"
+#include "models/workspace/chosenmodules.h"
 #include "models/workspace/releaserules.h"
 
 using namespace Qt::StringLiterals;
@@ -11,7 +12,7 @@ namespace handover::workspace {
 
 Result<ProposedRules> proposedRules(const QByteArray &text, const QString &app, const build::BuiltRelease &older,
                                     const build::BuiltRelease &newer, const changes::AppDifference *difference,
-                                    const JobContext &context)
+                                    const QSet<QByteArray> &leftOut, const JobContext &context)
 {
     const auto before = openRelease(older.directory, context);
     if (!before)
@@ -22,27 +23,30 @@ Result<ProposedRules> proposedRules(const QByteArray &text, const QString &app, 
     const auto proposals = rules::proposeAll(before->contents, after->contents);
     if (!proposals)
         return std::unexpected(proposals.error());
-    const rules::Proposal proposal = proposals->value(app.toUtf8());
+    const rules::Proposal whole = proposals->value(app.toUtf8());
+    const rules::Proposal proposal = without(whole, leftOut);
     ProposedRules proposed{text, proposal.notes, text.trimmed().isEmpty()};
-    if (proposal.text.isEmpty() && proposed.isNew)
+    if (whole.text.isEmpty() && proposed.isNew)
         return refusal(u"rules.nothing-to-write"_s,
                        u"%1 needs no rules between %2 and %3: its version is the same, or it is new."_s.arg(
                            app, older.version, newer.version));
-    if (proposed.isNew) {
+    if (proposed.isNew && leftOut.isEmpty()) {
         proposed.text = proposal.text;
         return proposed;
     }
-    if (!proposal.text.isEmpty()) {
-        auto merged = rules::withProposal(text, proposal);
+    if (proposed.isNew)
+        proposed.text = '{' + erlang::Term::string(whole.to).print() + ",\n [],\n []}.\n";
+    if (!whole.text.isEmpty()) {
+        auto merged = rules::withProposal(proposed.text, proposal);
         if (!merged)
             return std::unexpected(merged.error());
         // Where rules take the version already, what would have been wrong with new ones doesn't matter.
-        if (*merged == text)
+        if (*merged == proposed.text)
             proposed.notes.removeIf([](const Issue &note) { return note.code == u"rules.extra"_s; });
         proposed.text = *std::move(merged);
     }
     if (difference)
-        proposed.text = changes::withMissingInstructions(proposed.text, *difference, changes::Differences::Basis::Builds);
+        proposed.text = changes::withMissingInstructions(proposed.text, without(*difference, leftOut), changes::Differences::Basis::Builds);
     return proposed;
 }
 

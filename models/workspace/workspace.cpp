@@ -171,8 +171,9 @@ void Workspace::followRelup()
 
 void Workspace::followAnalysis()
 {
-    const int count = m_rules->errorCount();
-    if (count != std::exchange(m_errorCount, count))
+    const int count = std::exchange(m_errorCount, m_rules->errorCount());
+    const RulesDocument::Code code = std::exchange(m_ruleCode, m_rules->code());
+    if (count != m_errorCount || code != m_ruleCode)
         emit progressed();
 }
 
@@ -321,15 +322,15 @@ bool Workspace::canProposeRules() const
     return m_rules->isOpen() && m_rules->isEditable() && m_from && m_to && built(*m_from) && built(*m_to);
 }
 
-Job *Workspace::proposeRules()
+Job *Workspace::proposeRules(const QSet<QByteArray> &leftOut)
 {
     if (!canProposeRules())
         return nullptr;
     const changes::AppDifference *known = m_changes->basis() == changes::Differences::Basis::Builds ? m_changes->app(m_app) : nullptr;
     const auto difference = known ? std::optional(*known) : std::nullopt;
     const auto work = [text = m_rules->text(), app = m_app, older = *built(*m_from), newer = *built(*m_to),
-                       difference](const JobContext &context) {
-        return proposedRules(text, app, older, newer, difference ? &*difference : nullptr, context);
+                       difference, leftOut](const JobContext &context) {
+        return proposedRules(text, app, older, newer, difference ? &*difference : nullptr, leftOut, context);
     };
     return m_jobs->start<ProposedRules>(u"Rules for %1"_s.arg(m_app), work, this,
                                         [this, app = m_app, text = m_rules->text()](const Result<ProposedRules> &rules) {

@@ -92,8 +92,8 @@ public:
     [[nodiscard]] QStringList apps() const; ///< of the version gone to
     void chooseApp(const QString &app);
     /// Works out from both builds what the shown rules lack; rulesProposed() or rulesNotProposed() follows. Null while
-    /// it is impossible: not both built, nothing that can be edited.
-    Job *proposeRules();
+    /// it is impossible: not both built, nothing that can be edited. Nothing is written for the modules left out.
+    Job *proposeRules(const QSet<QByteArray> &leftOut = {});
     [[nodiscard]] bool canProposeRules() const;
     /// Runs the shown rules' code; they follow, or rulesNotEvaluated(). Null if they are no code.
     Job *evaluateRules();
@@ -194,6 +194,7 @@ private:
     InstructionWay *m_way;
     QString m_relupState;  // what progressed() last told of it
     int m_errorCount = 0;
+    RulesDocument::Code m_ruleCode = RulesDocument::Code::No;
     std::optional<Packaged> m_packaged;
     QList<ServerState *> m_servers;
     JobQueue *m_jobs;

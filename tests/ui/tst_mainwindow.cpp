@@ -8,6 +8,7 @@
 #include "models/versions/versionlistmodel.h"
 #include "tests/ui/watchdog.h"
 #include "ui/appup/rulebuilder.h"
+#include "ui/appup/modulechooser.h"
 #include "ui/appup/rulespage.h"
 #include "ui/changes/changespage.h"
 #include "ui/editor/codeeditor.h"
@@ -32,6 +33,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -365,6 +367,16 @@ void TestMainWindow::unmentionedModulesAreFixed()
     shoot(u"written"_s);
     QVERIFY(changeRow(u"tally_app"_s).data(changes::DifferencesModel::ProblemRole).toString().isEmpty());
     editor->undo();
+    // Not for a module that is left out.
+    m_window->actions()->action(u"rules.choose"_s)->trigger();
+    ui::ModuleChooser *chooser = m_window->rulesPage()->moduleChooser();
+    QCOMPARE(chooser->list()->count(), 4);
+    chooser->list()->findItems(u"tally_app"_s, Qt::MatchExactly).first()->setCheckState(Qt::Unchecked);
+    const QByteArray without = editor->text();
+    m_window->rulesPage()->message()->dismiss();
+    QTest::mouseClick(chooser->button(), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->rulesPage()->message()->isVisible(); }, 20'000));
+    QCOMPARE(editor->text(), without);
     editor->undo();
     QCOMPARE(editor->text(), text);
 }

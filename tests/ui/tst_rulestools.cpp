@@ -42,6 +42,8 @@ private:
     void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
     [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
     void open();
+    void choose(const QString &app);
+    [[nodiscard]] bool analysed() const; ///< waits
 
     QTemporaryDir m_directory;
     QString m_project;
@@ -77,6 +79,17 @@ void TestRulesTools::open()
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
 
+bool TestRulesTools::analysed() const
+{
+    return QTest::qWaitFor([this] { return m_workspace->rules()->isAnalysed(); }, 10'000);
+}
+
+void TestRulesTools::choose(const QString &app)
+{
+    m_workspace->chooseApp(app);
+    QVERIFY(analysed());
+}
+
 void TestRulesTools::cleanup()
 {
     m_workspace->rules()->discardAll();
@@ -106,16 +119,16 @@ QModelIndex TestRulesTools::cell(const QString &version, int column) const
 void TestRulesTools::testVersionsAreRemembered()
 {
     using Model = appup::MatchTableModel;
-    m_workspace->chooseApp(u"tally_tcp"_s);
+    choose(u"tally_tcp"_s);
     for (const QString &version : {u"1.0.77"_s, u"7"_s}) {
         QTest::keyClicks(m_window->rulesPage()->testField(), version);
         QTest::keyClick(m_window->rulesPage()->testField(), Qt::Key_Return);
     }
-    QVERIFY(QTest::qWaitFor([&] { return cell(u"1.0.77"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt() == 2; }));
-    m_workspace->chooseApp(u"tally"_s);
+    QCOMPARE(cell(u"1.0.77"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt(), 2);
+    choose(u"tally"_s);
     QVERIFY(!cell(u"7"_s, Model::UpColumn).isValid());
     open(); // as the next day
-    m_workspace->chooseApp(u"tally_tcp"_s);
+    choose(u"tally_tcp"_s);
     QVERIFY(cell(u"1.0.77"_s, Model::UpColumn).isValid());
     QVERIFY(cell(u"7"_s, Model::UpColumn).data(Model::TestRole).toBool());
     QTableView *table = m_window->rulesPage()->table();
@@ -132,10 +145,11 @@ void TestRulesTools::testVersionsAreRemembered()
 void TestRulesTools::ruleBuilderWritesRules()
 {
     using Model = appup::MatchTableModel;
-    m_workspace->chooseApp(u"tally"_s);
+    choose(u"tally"_s);
     ui::CodeEditor *editor = m_window->rulesPage()->editor();
     ui::RuleBuilder *builder = m_window->rulesPage()->builder();
     const QByteArray text = editor->text();
+    QVERIFY(analysed());
     m_window->actions()->action(u"rules.new"_s)->trigger();
     QVERIFY(builder->isVisible());
     const auto shows = [&](const QString &key) {
@@ -162,6 +176,7 @@ void TestRulesTools::ruleBuilderWritesRules()
     const int before = cell(u"1.0.1"_s, Model::UpColumn).data(Model::RuleNumberRole).toInt();
     QTest::mouseClick(builder->insertButton(), Qt::LeftButton);
     QCOMPARE(editor->text().count("{restart_application,tally}"), 2);
+    QVERIFY(QTest::qWaitFor([&] { return m_workspace->rules()->text() == editor->text(); }) && analysed());
     QVERIFY(m_workspace->rules()->appup());
     QCOMPARE(m_workspace->rules()->appup()->up.size(), m_workspace->rules()->appup()->down.size());
     QVERIFY(before > 0);
@@ -185,7 +200,7 @@ void TestRulesTools::matrixLeadsToTheRule()
     QCOMPARE(words(2, 2), u"tally_tcp 1.0.1 to 2.0.0: rule 2, code change; back: rule 2, code change."_s);
     shoot(u"matrix"_s);
     // An edit is followed, although it isn't saved.
-    m_workspace->chooseApp(u"tally_tcp"_s);
+    choose(u"tally_tcp"_s);
     QVERIFY(matrix->isVisible());
     ui::CodeEditor *editor = m_window->rulesPage()->editor();
     const appup::Rule third = m_workspace->rules()->appup()->up[2];
@@ -196,11 +211,12 @@ void TestRulesTools::matrixLeadsToTheRule()
     shoot(u"matrix-blocked"_s);
     editor->undo();
     editor->undo();
+    QVERIFY(analysed());
     // A click leads to the application, the version and the rule.
-    m_workspace->chooseApp(u"tally"_s);
+    choose(u"tally"_s);
     matrix->setCurrentIndex(matrix->model()->index(2, 2));
     QTest::keyClick(matrix, Qt::Key_Return);
-    QVERIFY(!matrix->isVisible());
+    QVERIFY(!matrix->isVisible() && analysed());
     QCOMPARE(m_workspace->rules()->source().app, u"tally_tcp"_s);
     QCOMPARE(m_window->rulesPage()->table()->currentIndex().row(), cell(u"1.0.1"_s, 0).row());
     QCOMPARE(editor->highlight(), m_workspace->rules()->appup()->up[1].keyRange);
@@ -215,7 +231,7 @@ void TestRulesTools::codeIsEvaluatedWhenAsked()
 {
     using Model = appup::MatchTableModel;
     using Code = workspace::RulesDocument::Code;
-    m_workspace->chooseApp(u"tally_tcp"_s);
+    choose(u"tally_tcp"_s);
     workspace::RulesDocument *rules = m_workspace->rules();
     QVERIFY(rules->source().file.endsWith(u".appup.src"));
     ui::CodeEditor *editor = m_window->rulesPage()->editor();
@@ -233,8 +249,10 @@ void TestRulesTools::codeIsEvaluatedWhenAsked()
     QVERIFY(!QFile::exists(trace));
     if (!test::Erl::isThere())
         QSKIP("There is no Erlang here.");
-    m_window->actions()->action(u"rules.evaluate"_s)->trigger();
-    QVERIFY(QTest::qWaitFor([&] { return rules->code() == Code::Evaluated; }, 15'000));
+    QAction *evaluate = m_window->actions()->action(u"rules.evaluate"_s);
+    QVERIFY(QTest::qWaitFor([&] { return evaluate->isEnabled(); }));
+    evaluate->trigger();
+    QVERIFY2(QTest::qWaitFor([&] { return rules->code() == Code::Evaluated; }, 15'000), qPrintable(message->text() + message->details()));
     QVERIFY(QFile::exists(trace));
     QCOMPARE(cell(u"1.0.1"_s, Model::UpColumn).data().toString(), u"2 · code change"_s);
     QCOMPARE(cell(u"1.1.0"_s, Model::UpColumn).data().toString(), u"none"_s);

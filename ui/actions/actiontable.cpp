@@ -37,6 +37,7 @@ constexpr Entry entries[] = {
     {"version.to", QT_TR_NOOP("&Version"), QT_TR_NOOP("Upgrade &To…"), "", "Alt+T"},
     {"rules.save", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Save Rules"), "save", "Ctrl+S"},
     {"rules.write", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&Write Rules from the Builds"), "edit", "Ctrl+Shift+W"},
+    {"rules.choose", QT_TR_NOOP("&Rules"), QT_TR_NOOP("Write R&ules for Some Modules…"), "", "Ctrl+Shift+U"},
     {"rules.new", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&New Rule…"), "plus", "Ctrl+Shift+N"},
     {"rules.matrix", QT_TR_NOOP("&Rules"), QT_TR_NOOP("&All Applications × All Versions"), "", "Ctrl+Shift+M"},
     {"rules.evaluate", QT_TR_NOOP("&Rules"), QT_TR_NOOP("E&valuate Rules That Are Code"), "play", "Ctrl+Shift+E"},

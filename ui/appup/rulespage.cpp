@@ -6,9 +6,11 @@
 #include "ui/appup/codenotice.h"
 #include "ui/appup/matchpanel.h"
 #include "ui/appup/matrixview.h"
+#include "ui/appup/modulechooser.h"
 #include "ui/appup/rulebuilder.h"
 #include "ui/appup/rulesnotices.h"
 #include "ui/editor/codeeditor.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/labels.h"
@@ -30,6 +32,8 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_apps(new AppBar(workspace))
     , m_write(new QPushButton(tr("Write Rules")))
+    , m_choose(new IconButton(u"chevron-down", tr("Choose Modules to Write Rules For")))
+    , m_chooser(new ModuleChooser(this))
     , m_editor(new CodeEditor)
     , m_build(new QPushButton(tr("New Rule")))
     , m_matches(new MatchPanel(workspace))
@@ -66,6 +70,7 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     top->addWidget(m_overview);
     top->addWidget(m_build);
     top->addWidget(m_write);
+    top->addWidget(m_choose);
     m_overview->setCheckable(true);
     m_overview->setToolTip(tr("What the upgrade from each version costs, for all applications"));
     m_build->setCheckable(true);
@@ -103,6 +108,8 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
         m_editor->setFocus();
     });
     connect(m_write, &QPushButton::clicked, this, &RulesPage::writeRules);
+    connect(m_choose, &QAbstractButton::clicked, this, &RulesPage::chooseModules);
+    connect(m_chooser, &ModuleChooser::chosen, this, [this](const QSet<QByteArray> &leftOut) { m_workspace->proposeRules(leftOut); });
     connect(m_empty, &EmptyState::actionTriggered, this, &RulesPage::writeRules);
     connect(workspace, &workspace::Workspace::rulesProposed, this, &RulesPage::take);
     connect(workspace, &workspace::Workspace::rulesNotProposed, m_message, &InlineMessage::showError);
@@ -222,10 +229,21 @@ void RulesPage::updateButton()
 {
     const bool can = m_workspace->canProposeRules();
     m_write->setEnabled(can);
+    m_choose->setEnabled(can);
     m_write->setToolTip(can ? tr("Add what the builds of both versions suggest; nothing that is written is changed")
                             : tr("Both versions have to be built, and the rules must be in the work tree"));
     if (m_stack->currentIndex() == 0 && m_workspace->rules()->isOpen() && m_empty->button()->isVisibleTo(m_empty) != can)
         showDocument();
+}
+
+void RulesPage::chooseModules()
+{
+    QList<QByteArray> modules;
+    if (const auto &differences = m_workspace->rules()->source().differences) {
+        for (const changes::ModuleDifference &module : differences->modules)
+            modules += module.name;
+    }
+    m_chooser->open(modules, m_choose->mapToGlobal(m_choose->rect().bottomRight()));
 }
 
 void RulesPage::writeRules() { m_workspace->proposeRules(); }

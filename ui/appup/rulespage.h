@@ -21,9 +21,11 @@ class AppBar;
 class CodeEditor;
 class CodeNotice;
 class EmptyState;
+class IconButton;
 class InlineMessage;
 class MatchPanel;
 class MatrixView;
+class ModuleChooser;
 class RuleBuilder;
 class RulesNotices;
 
@@ -46,7 +48,9 @@ public:
 
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
-    void writeRules(); ///< what both builds suggest, merged into the text
+    void writeRules();    ///< what both builds suggest, merged into the text
+    void chooseModules(); ///< the same, for some of the modules
+    [[nodiscard]] ModuleChooser *moduleChooser() const { return m_chooser; }
     void showBuilder(bool shown);
     void evaluate(); ///< the code that the rules are, if they are
     void showMatrix(bool shown); ///< all applications × all versions, in the place of the text
@@ -74,6 +78,8 @@ private:
     workspace::Workspace *m_workspace;
     AppBar *m_apps;
     QPushButton *m_write;
+    IconButton *m_choose;
+    ModuleChooser *m_chooser;
     CodeEditor *m_editor;
     QPushButton *m_build;
     MatchPanel *m_matches;

@@ -252,6 +252,10 @@ void MainWindow::connectActions()
         showPage(Page::Rules);
         m_rules->writeRules();
     });
+    on(u"rules.choose", [this] {
+        showPage(Page::Rules);
+        m_rules->chooseModules();
+    });
     on(u"rules.new", [this] {
         showPage(Page::Rules);
         m_rules->showBuilder(true);
@@ -388,6 +392,7 @@ void MainWindow::update()
     m_actions->action(u"server.look")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"server.rollback")->setEnabled(!m_workspace->servers().isEmpty());
     m_actions->action(u"rules.write")->setEnabled(m_workspace->canProposeRules());
+    m_actions->action(u"rules.choose")->setEnabled(m_workspace->canProposeRules());
     m_actions->action(u"rules.evaluate")->setEnabled(m_workspace->rules()->code() != workspace::RulesDocument::Code::No);
     m_actions->action(u"rules.save")->setEnabled(m_workspace->rules()->isModified());
 
