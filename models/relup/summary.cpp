@@ -21,6 +21,13 @@ QByteArrayList modulesIn(const Term &list)
     return modules;
 }
 
+/// Each once, in the order they come.
+struct Names
+{
+    QByteArrayList list;
+    QSet<QByteArray> seen;
+};
+
 /// Reads a script from its beginning to its end.
 class Counter
 {
@@ -37,7 +44,7 @@ public:
         else if (term.isTagged("load", 2) || term.isTagged("remove", 2))
             changeCode(first, term.isTagged("load", 2));
         else if (term.isTagged("code_change", 2) || term.isTagged("code_change", 3))
-            add(m_summary.converted, modulesIn(term.at(term.size() - 1)));
+            add(m_converted, modulesIn(term.at(term.size() - 1)));
         else if (term.isTagged("apply", 2) && first.isTuple(3) && first.at(0).isAtom("application"))
             callApplication(first.at(1), nameOf(first.at(2).at(0)));
         ++m_position;
@@ -45,10 +52,17 @@ public:
 
     Summary result() &&
     {
-        for (const QByteArray &application : std::as_const(m_stopped)) {
-            if (!m_summary.restarted.contains(application))
+        for (const QByteArray &application : std::as_const(m_stopped.list)) {
+            if (!m_restarted.seen.contains(application))
                 m_summary.stopped.append(application);
         }
+        m_summary.suspended = m_suspended.list;
+        m_summary.converted = m_converted.list;
+        m_summary.loaded = m_loaded.list;
+        m_summary.removed = m_removed.list;
+        m_summary.killed = m_killed.list;
+        m_summary.restarted = m_restarted.list;
+        m_summary.started = m_started.list;
         return std::move(m_summary);
     }
 
@@ -58,19 +72,19 @@ private:
         return term.isAtom("restart_new_emulator") || term.isAtom("restart_emulator");
     }
 
-    void add(QByteArrayList &list, const QByteArrayList &names)
+    static void add(Names &names, const QByteArrayList &more)
     {
-        for (const QByteArray &name : names) {
-            if (const std::pair seen(&list, name); !m_seen.contains(seen)) {
-                m_seen.insert(seen);
-                list.append(name);
-            }
+        for (const QByteArray &name : more) {
+            const qsizetype known = names.seen.size();
+            names.seen.insert(name);
+            if (names.seen.size() > known)
+                names.list.append(name);
         }
     }
 
     void suspend(const QByteArrayList &modules)
     {
-        add(m_summary.suspended, modules);
+        add(m_suspended, modules);
         for (const QByteArray &module : modules)
             m_waiting.insert(module, {m_position, m_loads});
     }
@@ -91,9 +105,9 @@ private:
     {
         const QByteArrayList module{nameOf(code.at(0))};
         m_loads += load ? 1 : 0;
-        add(load ? m_summary.loaded : m_summary.removed, module);
+        add(load ? m_loaded : m_removed, module);
         if (code.at(1).isAtom("brutal_purge") || code.at(2).isAtom("brutal_purge"))
-            add(m_summary.killed, module);
+            add(m_killed, module);
     }
 
     void callApplication(const Term &function, const QByteArray &application)
@@ -101,12 +115,18 @@ private:
         if (function.isAtom("stop"))
             add(m_stopped, {application});
         else if (function.isAtom("start"))
-            add(m_stopped.contains(application) ? m_summary.restarted : m_summary.started, {application});
+            add(m_stopped.seen.contains(application) ? m_restarted : m_started, {application});
     }
 
     Summary m_summary;
-    QByteArrayList m_stopped;
-    QSet<std::pair<const QByteArrayList *, QByteArray>> m_seen;
+    Names m_suspended;
+    Names m_converted;
+    Names m_loaded;
+    Names m_removed;
+    Names m_killed;
+    Names m_restarted;
+    Names m_started;
+    Names m_stopped;
     QHash<QByteArray, std::pair<qsizetype, qsizetype>> m_waiting; // since which instruction, and how many loads
     qsizetype m_position = 0;
     qsizetype m_loads = 0;
