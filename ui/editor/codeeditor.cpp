@@ -50,6 +50,7 @@ CodeEditor::CodeEditor(QWidget *parent)
     connect(m_view, &QsciScintillaBase::SCN_CHARADDED, this, &CodeEditor::alignClosing);
     connect(m_find, &FindBar::editsRequested, this, &CodeEditor::applyEdits);
     connect(m_notes, &IssueNotes::fixRequested, this, &CodeEditor::issueFixRequested);
+    connect(m_notes, &IssueNotes::left, this, [this](bool forward) { focusNextPrevChild(forward); });
     connect(&Theme::instance(), &Theme::changed, this, &CodeEditor::applyTheme);
     applyTheme();
 }

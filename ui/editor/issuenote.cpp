@@ -116,6 +116,12 @@ bool IssueNote::becomes(const QList<Issue> &issues, const QList<int> &indices)
     return true;
 }
 
+bool IssueNote::focusNextPrevChild(bool next)
+{
+    emit left(next);
+    return true;
+}
+
 void IssueNote::applyTheme()
 {
     for (const Row &row : std::as_const(m_rows)) {

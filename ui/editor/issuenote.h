@@ -28,8 +28,10 @@ public:
 
 signals:
     void fixRequested(int issue);
+    void left(bool forward); ///< by the Tab key from a fix, which the text would keep
 
 protected:
+    bool focusNextPrevChild(bool next) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -80,6 +80,7 @@ void IssueNotes::show(const QList<Issue> &issues, const QList<Placed> &places)
     for (auto line = byLine.cbegin(); line != byLine.cend() && m_entries.size() < MaximumNotes; ++line) {
         auto *note = new IssueNote(m_view->viewport());
         connect(note, &IssueNote::fixRequested, this, &IssueNotes::fixRequested);
+        connect(note, &IssueNote::left, this, &IssueNotes::left);
         m_entries.append({note, int(m_view->SendScintilla(Sci::SCI_MARKERADD, static_cast<unsigned long>(line.key()),
                                                           long(NoteMarker)))});
         for (const int issue : line.value())

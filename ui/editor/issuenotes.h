@@ -37,6 +37,7 @@ public:
 
 signals:
     void fixRequested(int issue);
+    void left(bool forward); ///< by the Tab key
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
