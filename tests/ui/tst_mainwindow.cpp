@@ -356,6 +356,20 @@ void TestMainWindow::unmentionedModulesAreFixed()
     QVERIFY(!issue());
     editor->undo();
     QVERIFY(issue());
+    // Where it is seen that the module changed, the same is a click.
+    m_window->showPage(Page::Changes);
+    m_window->changesPage()->tree()->setCurrentIndex(changeRow(u"tally_app"_s));
+    QVERIFY(m_window->changesPage()->problem()->text().contains(u"No rule mentions tally_app"_s));
+    shoot(u"changes-problem"_s);
+    const auto buttons = m_window->changesPage()->problem()->findChildren<ui::LinkButton *>();
+    const auto add = std::ranges::find(buttons, u"Add It to the Rules"_s, &ui::LinkButton::text);
+    QVERIFY(add != buttons.end());
+    (*add)->click();
+    QCOMPARE(m_window->currentPage(), Page::Rules);
+    QVERIFY(!issue());
+    QVERIFY(m_window->changesPage()->problem()->isHidden());
+    editor->undo();
+    QVERIFY(issue());
     // The builds say the same, and nothing else is touched.
     const QByteArray gap = editor->text();
     m_window->actions()->action(u"rules.write"_s)->trigger();

@@ -18,6 +18,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -300,6 +301,21 @@ void RulesPage::goToRule(const TextRange &key)
 QTableView *RulesPage::table() const { return m_matches->table(); }
 
 QLineEdit *RulesPage::testField() const { return m_matches->testField(); }
+
+void RulesPage::addInstructionsFor(const QString &module)
+{
+    const QRegularExpression named(u"\\b%1\\b"_s.arg(QRegularExpression::escape(module)));
+    QList<TextEdit> edits;
+    const QList<Issue> issues = m_workspace->rules()->isAnalysed() ? m_workspace->rules()->issues() : QList<Issue>();
+    for (const Issue &issue : issues) {
+        const bool mends = issue.code == u"changes.unmentioned"_s && issue.fix && issue.message.contains(named);
+        edits += mends ? issue.fix->edits : QList<TextEdit>();
+    }
+    if (edits.isEmpty())
+        return;
+    m_editor->applyEdits(edits);
+    m_editor->revealOffset(edits.first().range.begin);
+}
 
 bool RulesPage::save()
 {

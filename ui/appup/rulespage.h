@@ -46,6 +46,8 @@ public:
     [[nodiscard]] RuleBuilder *builder() const { return m_builder; }
     [[nodiscard]] MatrixView *matrix() const { return m_matrix; }
 
+    /// Adds what mends that no instruction loads the module, wherever it is missing; in one step to undo.
+    void addInstructionsFor(const QString &module);
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
     void writeRules();    ///< what both builds suggest, merged into the text

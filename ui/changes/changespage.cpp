@@ -56,6 +56,7 @@ ChangesPage::ChangesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_tree(new QTreeView)
     , m_title(new ElidedLabel)
     , m_details(new RoleLabel)
+    , m_problem(new InlineMessage)
     , m_diff(new DiffView)
     , m_message(new InlineMessage)
     , m_nothing(new EmptyState)
@@ -93,6 +94,8 @@ ChangesPage::ChangesPage(workspace::Workspace *workspace, QWidget *parent)
     head->setSpacing(4);
     head->addWidget(m_title);
     head->addWidget(m_details);
+    m_problem->setClosable(false);
+    head->addWidget(m_problem);
     rightColumn->addLayout(head);
     rightColumn->addWidget(new Hairline);
     m_right->addWidget(m_nothing);
@@ -185,6 +188,7 @@ void ChangesPage::showUnmentioned()
             modules.insert(QString::fromUtf8(module));
     }
     m_model->setUnmentioned(rules->source().app, modules);
+    showProblem(m_tree->currentIndex().siblingAtColumn(0));
 }
 
 void ChangesPage::showSelected()
@@ -194,6 +198,7 @@ void ChangesPage::showSelected()
     m_title->setText(name);
     m_details->clear();
     m_details->hide();
+    showProblem(index);
     if (m_model->moduleAt(index))
         return showModule(index);
     if (const changes::FileDifference *file = m_model->fileAt(index)) {
@@ -203,18 +208,30 @@ void ChangesPage::showSelected()
         return;
     }
     m_right->setCurrentWidget(m_nothing);
-    const QString problem = index.data(Model::ProblemRole).toString();
     if (!index.isValid())
         m_nothing->set(u"changes", tr("Nothing Selected"),
                        tr("Select a module to see how its source differs, or a configuration file."));
-    else if (!problem.isEmpty())
-        m_nothing->set(u"warning", tr("A New vsn Is Missing"),
-                       tr("%1 is %2. Give it another vsn in its .app.src, and an appup.").arg(name, problem));
     else if (index.data(Model::KindRole).toInt() == int(Model::Kind::App))
         m_nothing->set(u"changes", name, tr("Press Enter to see its rules; select a module to see how its source differs."));
     else
         m_nothing->set(u"file", name, tr("This file belongs to no module, and a relup doesn't mention it: it is there as "
                                          "soon as the release is unpacked."));
+}
+
+// With what mends it.
+void ChangesPage::showProblem(const QModelIndex &index)
+{
+    const QString problem = index.data(Model::ProblemRole).toString();
+    const QString name = index.data(Model::NameRole).toString();
+    if (problem.isEmpty())
+        return m_problem->dismiss();
+    if (m_model->moduleAt(index)) {
+        m_problem->showMessage(Tone::Bad, tr("No rule mentions %1: after the upgrade its old code would go on running.").arg(name));
+        m_problem->addAction(tr("Add It to the Rules"), this, [this, name] { emit instructionRequested(name); });
+    } else {
+        m_problem->showMessage(Tone::Bad, tr("%1 is %2. A node that has this vsn keeps the code it has.").arg(name, problem));
+        m_problem->addAction(tr("New Version…"), this, [this] { emit newVersionRequested(); });
+    }
 }
 
 void ChangesPage::showModule(const QModelIndex &index)

@@ -34,9 +34,12 @@ public:
     [[nodiscard]] QTreeView *tree() const { return m_tree; }
     [[nodiscard]] DiffView *diff() const { return m_diff; }
     [[nodiscard]] RoleLabel *details() const { return m_details; }
+    [[nodiscard]] InlineMessage *problem() const { return m_problem; } ///< of what is selected
 
 signals:
     void rulesRequested(); ///< the rules of the application that was made the chosen one
+    void instructionRequested(const QString &module); ///< in those rules, for a module that they don't mention
+    void newVersionRequested();
 
 private:
     void update();
@@ -45,6 +48,7 @@ private:
     void showBasis();
     void showSelected();
     void showModule(const QModelIndex &index);
+    void showProblem(const QModelIndex &index);
     void goToRules(const QModelIndex &index);
 
     workspace::Workspace *m_workspace;
@@ -53,6 +57,7 @@ private:
     QTreeView *m_tree;
     ElidedLabel *m_title;
     RoleLabel *m_details;
+    InlineMessage *m_problem;
     DiffView *m_diff;
     InlineMessage *m_message;
     EmptyState *m_nothing; ///< in the place of the comparison

@@ -108,6 +108,11 @@ void MainWindow::makePages()
     for (QWidget *page : std::initializer_list<QWidget *>{m_relup, m_package, m_deploy, m_log})
         m_pages->insertWidget(at++, page);
     connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
+    connect(m_changes, &ChangesPage::newVersionRequested, this, [this] { showNewVersion(true); });
+    connect(m_changes, &ChangesPage::instructionRequested, this, [this](const QString &module) {
+        showPage(Page::Rules);
+        m_rules->addInstructionsFor(module);
+    });
     connect(m_newVersion, &NewVersionPage::closed, this, [this] { showNewVersion(false); });
 }
 
