@@ -381,16 +381,10 @@ void TestMainWindow::unmentionedModulesAreFixed()
     shoot(u"written"_s);
     QVERIFY(changeRow(u"tally_app"_s).data(changes::DifferencesModel::ProblemRole).toString().isEmpty());
     editor->undo();
-    // Not for a module that is left out.
-    m_window->actions()->action(u"rules.choose"_s)->trigger();
-    ui::ModuleChooser *chooser = m_window->rulesPage()->moduleChooser();
-    QCOMPARE(chooser->list()->count(), 4);
-    chooser->list()->findItems(u"tally_app"_s, Qt::MatchExactly).first()->setCheckState(Qt::Unchecked);
-    const QByteArray without = editor->text();
-    m_window->rulesPage()->message()->dismiss();
-    QTest::mouseClick(chooser->button(), Qt::LeftButton);
-    QVERIFY(QTest::qWaitFor([&] { return m_window->rulesPage()->message()->isVisible(); }, 20'000));
-    QCOMPARE(editor->text(), without);
+    m_window->actions()->action(u"rules.choose"_s)->trigger(); // not for a module that is left out
+    m_window->rulesPage()->moduleChooser()->list()->findItems(u"tally_app"_s, Qt::MatchExactly).first()->setCheckState(Qt::Unchecked);
+    QTest::mouseClick(m_window->rulesPage()->moduleChooser()->button(), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->rulesPage()->message()->text().startsWith(u"There is nothing to add"); }, 20'000));
     editor->undo();
     QCOMPARE(editor->text(), text);
 }

@@ -55,6 +55,12 @@ void ModuleChooser::open(const QList<QByteArray> &modules, const QPoint &topRigh
     m_list->setCurrentRow(0);
 }
 
+void ModuleChooser::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    parentWidget()->activateWindow(); // not every platform goes back by itself
+}
+
 QSet<QByteArray> ModuleChooser::leftOut() const
 {
     QSet<QByteArray> modules;

@@ -24,6 +24,9 @@ public:
 signals:
     void chosen(const QSet<QByteArray> &leftOut);
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
     [[nodiscard]] QSet<QByteArray> leftOut() const;
 

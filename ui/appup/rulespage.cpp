@@ -263,7 +263,7 @@ void RulesPage::take(const workspace::ProposedRules &rules)
             worst = &note;
     }
     const QString done = changes ? tr("Rules were added; Undo takes them away.")
-                                 : tr("The rules load everything that differs already.");
+                                 : tr("There is nothing to add: the rules have all of it already.");
     m_message->showMessage(!worst                                  ? Tone::Good
                            : worst->severity == Severity::Error ? Tone::Bad
                                                                 : Tone::Warning,
