@@ -65,7 +65,9 @@ struct Bench
         QFile ours(directory.filePath(u"known_hosts"_s));
         if (!relay || !known.open(QIODevice::ReadOnly) || !ours.open(QIODevice::WriteOnly))
             return u"There is no long line to be had."_s;
-        ours.write(known.readAll().replace("]:" + QByteArray::number(port) + ' ', "]:" + QByteArray::number(relay->port()) + ' '));
+        const QByteArray before = "]:" + QByteArray::number(port) + ' ';
+        const QByteArray after = "]:" + QByteArray::number(relay->port()) + ' ';
+        ours.write(known.readAll().replace(before, after));
         port = relay->port();
         options.knownHostsFile = ours.fileName();
         return std::nullopt;
