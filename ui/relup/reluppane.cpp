@@ -84,7 +84,8 @@ RelupPane::RelupPane(workspace::InstructionWay *way, appup::Direction direction,
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         const QScopedValueRollback selecting(m_selecting, true);
-        if (current.isValid() && m_view->hasFocus())
+        // Not when rows come and go: somebody is typing elsewhere.
+        if (current.isValid() && m_view->window()->focusWidget() == m_view)
             m_way->select(m_direction, current.row());
     });
     connect(m_view, &QListView::activated, this,
