@@ -57,7 +57,7 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
     , m_work(new QStackedWidget)
     , m_pages(new QStackedWidget)
     , m_rules(new RulesPage(workspace))
-    , m_strip(new RelupStrip(workspace))
+    , m_center(new QSplitter(Qt::Vertical))
     , m_servers(new ServersPanel(workspace))
     , m_message(new InlineMessage)
     , m_progress(new ProgressStrip)
@@ -82,7 +82,6 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
         showPage(pages.value(id));
     });
     connect(workspace->way(), &workspace::InstructionWay::placeRequested, this, [this] { showPage(Page::Rules); });
-    connect(m_strip, &RelupStrip::relupAppeared, this, &MainWindow::showStrip);
     connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) { showLog(server->job()); });
     connect(m_progress, &ProgressStrip::logRequested, this, &MainWindow::showLog);
     connect(m_versions, &VersionsPanel::logRequested, this, &MainWindow::showLog);
@@ -97,6 +96,13 @@ void MainWindow::makePages()
     if (m_changes)
         return;
     m_changes = new ChangesPage(m_workspace);
+    m_strip = new RelupStrip(m_workspace);
+    m_center->addWidget(m_strip);
+    m_center->setStretchFactor(0, 1);
+    m_center->setStretchFactor(1, 0);
+    m_center->setSizes({600, 210});
+    connect(m_strip, &RelupStrip::relupAppeared, this, &MainWindow::showStrip);
+    showStrip();
     m_relup = new RelupPage(m_workspace);
     m_package = new PackagePage(m_workspace);
     m_deploy = new DeployPage(m_workspace);
@@ -176,15 +182,10 @@ QWidget *MainWindow::buildCenter()
     messageRow->setContentsMargins({}); // an empty message or strip takes no room at all
     messageRow->addWidget(m_message);
     column->addLayout(messageRow);
-    auto *pages = new QSplitter(Qt::Vertical);
-    pages->addWidget(m_pages);
-    pages->addWidget(m_strip);
-    pages->setStretchFactor(0, 1);
-    pages->setStretchFactor(1, 0);
-    pages->setSizes({600, 210});
-    pages->setHandleWidth(1);
-    pages->setChildrenCollapsible(false);
-    column->addWidget(pages, 1);
+    m_center->addWidget(m_pages);
+    m_center->setHandleWidth(1);
+    m_center->setChildrenCollapsible(false);
+    column->addWidget(m_center, 1);
     auto *progressRow = new QVBoxLayout;
     progressRow->setContentsMargins(16, 0, 16, 0);
     progressRow->addWidget(m_progress);
@@ -424,7 +425,11 @@ void MainWindow::updateTitle()
     setWindowModified(!m_workspace->rules()->unsavedApps().isEmpty());
 }
 
-void MainWindow::showStrip() { m_strip->setVisible(currentPage() == Page::Rules && m_strip->hasRelup()); }
+void MainWindow::showStrip()
+{
+    if (m_strip)
+        m_strip->setVisible(currentPage() == Page::Rules && m_strip->hasRelup());
+}
 
 void MainWindow::foldServers(bool fold)
 {

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] ChangesPage *changesPage() { return makePages(), m_changes; }
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
     [[nodiscard]] RelupPage *relupPage() { return makePages(), m_relup; }
-    [[nodiscard]] RelupStrip *relupStrip() const { return m_strip; }
+    [[nodiscard]] RelupStrip *relupStrip() { return makePages(), m_strip; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
 
@@ -98,7 +98,8 @@ private:
     ChangesPage *m_changes = nullptr; // those that aren't seen at first come after the first paint
     RulesPage *m_rules;
     RelupPage *m_relup = nullptr;
-    RelupStrip *m_strip;
+    RelupStrip *m_strip = nullptr;
+    QSplitter *m_center; // the page, and the strip below it
     PackagePage *m_package = nullptr;
     DeployPage *m_deploy = nullptr;
     BuildPage *m_log = nullptr;
