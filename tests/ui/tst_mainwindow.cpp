@@ -7,6 +7,7 @@
 #include "models/changes/differencesmodel.h"
 #include "models/versions/versionlistmodel.h"
 #include "tests/ui/watchdog.h"
+#include "tests/ui/windowtest.h"
 #include "ui/appup/rulebuilder.h"
 #include "ui/appup/modulechooser.h"
 #include "ui/appup/rulespage.h"
@@ -85,9 +86,9 @@ private:
     [[nodiscard]] QPushButton *next() const { return m_window->header()->nextButton(); }
     bool clickNextAndWait();
     [[nodiscard]] bool analysed() const; ///< waits until everything follows the text
-    void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
+    void shoot(const QString &name) { test::shootBoth(*m_window, name); }
     [[nodiscard]] QModelIndex changeRow(const QString &name) const;
-    [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
+    [[nodiscard]] QModelIndex cell(const QString &version, int column) const { return test::matchCell(*m_window, version, column); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<app::DemoStage> m_stage;
@@ -136,28 +137,6 @@ bool TestMainWindow::clickNextAndWait()
 bool TestMainWindow::analysed() const
 {
     return QTest::qWaitFor([this] { return m_workspace->rules()->isAnalysed() && !m_workspace->relup()->isMaking(); });
-}
-
-void TestMainWindow::shoot(const QString &name)
-{
-    const QString directory = qEnvironmentVariable("HANDOVER_SHOTS");
-    if (directory.isEmpty())
-        return;
-    for (const auto &[mode, suffix] : {std::pair(ui::Theme::Mode::Dark, u"-dark"_s), std::pair(ui::Theme::Mode::Light, QString())}) {
-        ui::Theme::instance().setMode(mode);
-        QTest::qWait(150);
-        QVERIFY(m_window->grab().save(directory + u'/' + name + suffix + u".png"_s));
-    }
-}
-
-QModelIndex TestMainWindow::cell(const QString &version, int column) const
-{
-    const QAbstractItemModel *model = m_window->rulesPage()->table()->model();
-    for (int row = 0; row < model->rowCount(); ++row) {
-        if (model->index(row, appup::MatchTableModel::VersionColumn).data().toString() == version)
-            return model->index(row, column);
-    }
-    return {};
 }
 
 void TestMainWindow::showsVersionsAndPair()

@@ -5,6 +5,7 @@
 #include "models/workspace/sample.h"
 #include "models/workspace/workspace.h"
 #include "tests/support/erl.h"
+#include "tests/ui/windowtest.h"
 #include "ui/appup/codenotice.h"
 #include "ui/appup/matrixview.h"
 #include "ui/appup/rulebuilder.h"
@@ -39,8 +40,8 @@ private slots:
     void codeIsEvaluatedWhenAsked();
 
 private:
-    void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
-    [[nodiscard]] QModelIndex cell(const QString &version, int column) const;
+    void shoot(const QString &name) { test::shootBoth(*m_window, name); }
+    [[nodiscard]] QModelIndex cell(const QString &version, int column) const { return test::matchCell(*m_window, version, column); }
     void open();
     void choose(const QString &app);
     [[nodiscard]] bool analysed() const; ///< waits
@@ -95,25 +96,6 @@ void TestRulesTools::cleanup()
     m_workspace->rules()->discardAll();
     m_window.reset();
     m_workspace.reset();
-}
-
-void TestRulesTools::shoot(const QString &name)
-{
-    const QString directory = qEnvironmentVariable("HANDOVER_SHOTS");
-    if (directory.isEmpty())
-        return;
-    for (const auto &[mode, suffix] : {std::pair(ui::Theme::Mode::Dark, u"-dark"_s), std::pair(ui::Theme::Mode::Light, QString())}) {
-        ui::Theme::instance().setMode(mode);
-        QTest::qWait(150);
-        QVERIFY(m_window->grab().save(directory + u'/' + name + suffix + u".png"_s));
-    }
-}
-
-QModelIndex TestRulesTools::cell(const QString &version, int column) const
-{
-    const QAbstractItemModel *model = m_window->rulesPage()->table()->model();
-    const QModelIndexList found = model->match(model->index(0, 0), Qt::DisplayRole, version, 1, Qt::MatchExactly);
-    return found.isEmpty() ? QModelIndex() : found.first().siblingAtColumn(column);
 }
 
 void TestRulesTools::testVersionsAreRemembered()

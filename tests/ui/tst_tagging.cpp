@@ -3,6 +3,7 @@
 #include "models/versions/versionlistmodel.h"
 #include "models/workspace/workspace.h"
 #include "tests/support/scratchrepository.h"
+#include "tests/ui/windowtest.h"
 #include "ui/editor/diffview.h"
 #include "ui/shell/headerbar.h"
 #include "ui/shell/mainwindow.h"
@@ -61,7 +62,7 @@ private:
     void click(const QString &action) { m_window->actions()->action(action)->trigger(); }
     void addRemote(const QString &name);
     [[nodiscard]] ui::LinkButton *link(const QString &text) const;
-    void shoot(const QString &name); ///< into HANDOVER_SHOTS, for people to look at
+    void shoot(const QString &name) { test::shootBoth(*m_window, name); }
 
     QTemporaryDir m_home;
     std::unique_ptr<ScratchRepository> m_scratch;
@@ -131,18 +132,6 @@ ui::LinkButton *TestTagging::link(const QString &text) const
             return button;
     }
     return nullptr;
-}
-
-void TestTagging::shoot(const QString &name)
-{
-    const QString directory = qEnvironmentVariable("HANDOVER_SHOTS");
-    if (directory.isEmpty())
-        return;
-    for (const auto &[mode, suffix] : {std::pair(ui::Theme::Mode::Dark, u"-dark"_s), std::pair(ui::Theme::Mode::Light, QString())}) {
-        ui::Theme::instance().setMode(mode);
-        QTest::qWait(150);
-        QVERIFY(m_window->grab().save(directory + u'/' + name + suffix + u".png"_s));
-    }
 }
 
 void TestTagging::makesAVersion()
