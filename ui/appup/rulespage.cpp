@@ -34,14 +34,12 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_apps(new AppBar(workspace))
     , m_write(new QPushButton(tr("Write Rules")))
     , m_choose(new IconButton(u"chevron-down", tr("Choose Modules to Write Rules For")))
-    , m_chooser(new ModuleChooser(this))
     , m_editor(new CodeEditor)
     , m_build(new QPushButton(tr("New Rule")))
     , m_matches(new MatchPanel(workspace))
-    , m_builder(new RuleBuilder(workspace))
-    , m_builderArea(nullptr)
+    , m_builderPlace(new QScrollArea)
+    , m_builderArea(new QWidget)
     , m_overview(new QPushButton(tr("Overview")))
-    , m_matrix(new MatrixView(workspace))
     , m_message(new InlineMessage)
     , m_notices(new RulesNotices(workspace->rules(), m_editor))
     , m_code(new CodeNotice(workspace))
@@ -60,7 +58,6 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
 
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
-    m_stack->addWidget(m_matrix);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -110,44 +107,54 @@ RulesPage::RulesPage(workspace::Workspace *workspace, QWidget *parent)
     });
     connect(m_write, &QPushButton::clicked, this, &RulesPage::writeRules);
     connect(m_choose, &QAbstractButton::clicked, this, &RulesPage::chooseModules);
-    connect(m_chooser, &ModuleChooser::chosen, this, [this](const QSet<QByteArray> &leftOut) { m_workspace->proposeRules(leftOut); });
     connect(m_empty, &EmptyState::actionTriggered, this, &RulesPage::writeRules);
     connect(workspace, &workspace::Workspace::rulesProposed, this, &RulesPage::take);
     connect(workspace, &workspace::Workspace::rulesNotProposed, m_message, &InlineMessage::showError);
     connect(workspace, &workspace::Workspace::progressed, this, &RulesPage::updateButton);
     connect(m_matches, &MatchPanel::ruleChosen, this, &RulesPage::goToRule);
-    connect(m_matches, &MatchPanel::selectionChanged, this,
-            [this] { m_builder->setSelectedVersions(m_matches->selectedVersions()); });
     connect(m_overview, &QPushButton::toggled, this, &RulesPage::showMatrix);
-    connect(m_matrix, &MatrixView::closeRequested, this, [this] { showMatrix(false); });
-    connect(m_matrix, &MatrixView::chosen, this, &RulesPage::goToVersion);
     connect(m_build, &QPushButton::toggled, this, &RulesPage::showBuilder);
+    showDocument();
+}
+
+void RulesPage::makeTools()
+{
+    if (m_builder)
+        return;
+    m_builder = new RuleBuilder(m_workspace);
+    m_builderPlace->setWidget(m_builder);
+    connect(m_matches, &MatchPanel::selectionChanged, m_builder,
+            [this] { m_builder->setSelectedVersions(m_matches->selectedVersions()); });
     connect(m_builder, &RuleBuilder::closeRequested, this, [this] { showBuilder(false); });
     connect(m_builder, &RuleBuilder::insertRequested, this, &RulesPage::insert);
-    showDocument();
+    m_builder->showDocument();
+    m_matrix = new MatrixView(m_workspace);
+    m_stack->addWidget(m_matrix);
+    connect(m_matrix, &MatrixView::closeRequested, this, [this] { showMatrix(false); });
+    connect(m_matrix, &MatrixView::chosen, this, &RulesPage::goToVersion);
+    m_chooser = new ModuleChooser(this);
+    connect(m_chooser, &ModuleChooser::chosen, this,
+            [this](const QSet<QByteArray> &leftOut) { m_workspace->proposeRules(leftOut); });
 }
 
 QWidget *RulesPage::besideTheText()
 {
-    auto *area = new QScrollArea;
-    area->setWidget(m_builder);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_builderArea = new QWidget;
+    m_builderPlace->setWidgetResizable(true);
+    m_builderPlace->setFrameShape(QFrame::NoFrame);
+    m_builderPlace->setFocusPolicy(Qt::NoFocus);
+    m_builderPlace->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *column = new QVBoxLayout(m_builderArea);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(new Hairline);
-    column->addWidget(area);
+    column->addWidget(m_builderPlace);
     m_builderArea->hide();
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_matches);
     splitter->addWidget(m_builderArea);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
-    splitter->setSizes({260, m_builder->sizeHint().height()});
+    splitter->setSizes({260, 420});
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     return splitter;
@@ -155,6 +162,8 @@ QWidget *RulesPage::besideTheText()
 
 void RulesPage::showBuilder(bool shown)
 {
+    if (shown)
+        makeTools();
     m_builderArea->setVisible(shown);
     m_build->setChecked(shown);
     if (shown)
@@ -168,6 +177,8 @@ void RulesPage::showBuilder(bool shown)
 
 void RulesPage::showMatrix(bool shown)
 {
+    if (shown)
+        makeTools();
     m_overview->setChecked(shown);
     showStack();
     if (shown)
@@ -221,7 +232,8 @@ void RulesPage::showDocument()
     m_editor->setReadOnly(!rules->isEditable());
     m_editor->setHighlight({});
     m_matches->showDocument();
-    m_builder->showDocument();
+    if (m_builder)
+        m_builder->showDocument();
     m_build->setEnabled(rules->isOpen());
     showAnalysis();
 }
@@ -244,7 +256,7 @@ void RulesPage::chooseModules()
         for (const changes::ModuleDifference &module : differences->modules)
             modules += module.name;
     }
-    m_chooser->open(modules, m_choose->mapToGlobal(m_choose->rect().bottomRight()));
+    moduleChooser()->open(modules, m_choose->mapToGlobal(m_choose->rect().bottomRight()));
 }
 
 void RulesPage::writeRules() { m_workspace->proposeRules(); }

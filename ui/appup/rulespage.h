@@ -7,6 +7,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 class QTableView;
 
@@ -43,16 +44,19 @@ public:
     [[nodiscard]] QLineEdit *testField() const;
     [[nodiscard]] RulesNotices *notices() const { return m_notices; }
     [[nodiscard]] CodeNotice *codeNotice() const { return m_code; }
-    [[nodiscard]] RuleBuilder *builder() const { return m_builder; }
-    [[nodiscard]] MatrixView *matrix() const { return m_matrix; }
+    [[nodiscard]] RuleBuilder *builder() { return makeTools(), m_builder; }
+    [[nodiscard]] MatrixView *matrix() { return makeTools(), m_matrix; }
 
+    /// What isn't seen at first: the builder, the overview, the list of modules. They are made when they are asked for
+    /// at the latest.
+    void makeTools();
     /// Adds what mends that no instruction loads the module, wherever it is missing; in one step to undo.
     void addInstructionsFor(const QString &module);
     bool save(); ///< false if it could not be saved; the message says why
     bool saveAll(); ///< of every application that was opened
     void writeRules();    ///< what both builds suggest, merged into the text
     void chooseModules(); ///< the same, for some of the modules
-    [[nodiscard]] ModuleChooser *moduleChooser() const { return m_chooser; }
+    [[nodiscard]] ModuleChooser *moduleChooser() { return makeTools(), m_chooser; }
     void showBuilder(bool shown);
     void evaluate(); ///< the code that the rules are, if they are
     void showMatrix(bool shown); ///< all applications × all versions, in the place of the text
@@ -81,14 +85,15 @@ private:
     AppBar *m_apps;
     QPushButton *m_write;
     IconButton *m_choose;
-    ModuleChooser *m_chooser;
+    ModuleChooser *m_chooser = nullptr;
     CodeEditor *m_editor;
     QPushButton *m_build;
     MatchPanel *m_matches;
-    RuleBuilder *m_builder;
+    RuleBuilder *m_builder = nullptr;
+    QScrollArea *m_builderPlace;
     QWidget *m_builderArea;
     QPushButton *m_overview;
-    MatrixView *m_matrix;
+    MatrixView *m_matrix = nullptr;
     InlineMessage *m_message;
     RulesNotices *m_notices;
     CodeNotice *m_code;
