@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/filehash.h"
 
-#include <QCryptographicHash>
+#include "models/package/sha256.h"
 
 #include <cerrno>
 #include <chrono>
@@ -14,7 +14,7 @@ namespace {
 
 [[nodiscard]] QByteArray hashOf(int file, const std::stop_token &stop)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    package::Sha256 hash;
     QByteArray piece(256 * 1024, Qt::Uninitialized);
     for (qint64 at = 0; !stop.stop_requested();) {
         const ssize_t size = ::pread(file, piece.data(), static_cast<size_t>(piece.size()), at);
@@ -23,8 +23,8 @@ namespace {
         if (size < 0)
             return {};
         if (size == 0)
-            return hash.result();
-        hash.addData(QByteArrayView(piece).first(size));
+            return hash.hex();
+        hash.add(QByteArrayView(piece).first(size));
         at += size;
     }
     return {};

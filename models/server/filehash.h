@@ -19,7 +19,7 @@ public:
     /// `file` is open, and stays open as long as this lives; it is read at offsets.
     explicit FileHash(int file);
 
-    /// Waits for it. Empty when the file could not be read to its end, and after a cancel.
+    /// Waits for it. 64 hexadecimal digits; empty when the file could not be read to its end, and after a cancel.
     [[nodiscard]] QByteArray result(const JobContext &context);
 
 private:

@@ -91,7 +91,7 @@ Result<Session::Downloaded> Session::download(const RemotePath &source, const QS
     const Result<QByteArray> there = sha256(source, context);
     if (!there)
         return std::unexpected(there.error());
-    const QByteArray here = hash.result(context).toHex();
+    const QByteArray here = hash.result(context);
     if (context.isCancelled())
         return cancellation();
     if (here.isEmpty())

@@ -40,9 +40,9 @@ Result<Session::Uploaded> Session::upload(const QString &localFile, const Remote
         const Result<QByteArray> read = upload.readBack();
         if (!read)
             return discarded(read.error());
-        sum = read->toHex();
+        sum = *read;
     }
-    const QByteArray here = hash.result(context).toHex();
+    const QByteArray here = hash.result(context);
     if (here.isEmpty())
         return discarded(failure(u"server.local-file"_s, u"%1 can't be read."_s.arg(localFile),
                                  u"Check the file, then try again."_s)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/upload.h"
 
+#include "models/package/sha256.h"
 #include "models/server/carriage.h"
 
-#include <QCryptographicHash>
 #include <QRandomGenerator>
 
 #include <libssh/libssh.h>
@@ -150,7 +150,7 @@ Result<QByteArray> Upload::readBack()
     const SftpFile file(sftp_open(m_session.sftp.get(), path(m_name).constData(), O_RDONLY, 0));
     if (!file)
         return failed(u"Reading back"_s);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    package::Sha256 hash;
     QByteArray piece(static_cast<qsizetype>(MaximumChunk), Qt::Uninitialized);
     qint64 read = 0;
     while (true) {
@@ -161,12 +161,12 @@ Result<QByteArray> Upload::readBack()
         if (got < 0)
             return failed(u"Reading back"_s);
         if (got == 0)
-            return hash.result();
-        hash.addData(QByteArrayView(piece).first(got));
+            return hash.hex();
+        hash.add(QByteArrayView(piece).first(got));
         read += got;
         m_context.progress({u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)), read, m_total, true});
         if (read > m_total)
-            return hash.result();
+            return hash.hex();
     }
 }
 

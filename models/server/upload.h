@@ -15,7 +15,7 @@ public:
     Upload(Session::Private &session, const RemotePath &target, const JobContext &context);
 
     [[nodiscard]] Result<void> send(const QFile &file); ///< which is open
-    /// The SHA-256 of what is on the server.
+    /// The SHA-256 of what is on the server, in hexadecimal digits.
     [[nodiscard]] Result<QByteArray> readBack();
     [[nodiscard]] Result<void> rename();
     /// Tries to remove what was sent so far; says nothing when that fails, as something worse did.

@@ -96,6 +96,7 @@ void MainWindow::makePages()
     if (m_changes)
         return;
     m_rules->makeTools();
+    m_versions->makeTools();
     m_changes = new ChangesPage(m_workspace);
     m_strip = new RelupStrip(m_workspace);
     m_center->addWidget(m_strip);

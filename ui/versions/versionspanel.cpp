@@ -43,7 +43,6 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     , m_places(new QListView)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
-    , m_tagCard(new TagCard(workspace))
     , m_new(new IconButton(u"plus", tr("New Version…")))
 {
     m_list->setModel(m_filter);
@@ -87,7 +86,6 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
     layout->addLayout(field);
     layout->addWidget(m_places);
     layout->addWidget(m_stack, 1);
-    layout->addWidget(m_tagCard);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter->setWanted(text);
@@ -121,11 +119,19 @@ VersionsPanel::VersionsPanel(workspace::Workspace *workspace, QWidget *parent)
             emit openRequested();
     });
     connect(m_new, &IconButton::clicked, this, &VersionsPanel::newVersionRequested);
-    connect(m_tagCard, &TagCard::logRequested, this, &VersionsPanel::logRequested);
     connect(workspace, &workspace::Workspace::projectChanged, this, &VersionsPanel::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &VersionsPanel::update);
     setByDate(settings::UserSettings::listsByDate());
     update();
+}
+
+void VersionsPanel::makeTools()
+{
+    if (m_tagCard)
+        return;
+    m_tagCard = new TagCard(m_workspace);
+    layout()->addWidget(m_tagCard);
+    connect(m_tagCard, &TagCard::logRequested, this, &VersionsPanel::logRequested);
 }
 
 void VersionsPanel::setByDate(bool byDate)
@@ -152,13 +158,13 @@ QString VersionsPanel::currentTag() const
 void VersionsPanel::askPush()
 {
     if (const QString tag = currentTag(); !tag.isEmpty())
-        m_tagCard->askPush(tag);
+        tagCard()->askPush(tag);
 }
 
 void VersionsPanel::askDelete()
 {
     if (const QString tag = currentTag(); !tag.isEmpty())
-        m_tagCard->askDelete(tag);
+        tagCard()->askDelete(tag);
 }
 
 void VersionsPanel::chooseTo(const QModelIndex &index)
@@ -189,8 +195,8 @@ void VersionsPanel::showMenu(const QPoint &position)
     menu->addAction(tr("Upgrade &To %1").arg(tag), this, [this, tag, from] { m_workspace->choosePair(from, tag); })
         ->setEnabled(tag != from);
     menu->addSeparator();
-    menu->addAction(tr("&Push %1…").arg(tag), this, [this, tag] { m_tagCard->askPush(tag); });
-    menu->addAction(tr("&Delete %1…").arg(tag), this, [this, tag] { m_tagCard->askDelete(tag); });
+    menu->addAction(tr("&Push %1…").arg(tag), this, [this, tag] { tagCard()->askPush(tag); });
+    menu->addAction(tr("&Delete %1…").arg(tag), this, [this, tag] { tagCard()->askDelete(tag); });
     menu->addSeparator();
     menu->addAction(tr("&Copy Commit"), this, [commit = index.data(Model::CommitRole).toString()] {
         QGuiApplication::clipboard()->setText(commit);

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] SearchField *searchField() const { return m_search; }
     [[nodiscard]] QListView *places() const { return m_places; }
     [[nodiscard]] LinkButton *orderButton() const { return m_order; }
-    [[nodiscard]] TagCard *tagCard() const { return m_tagCard; }
+    [[nodiscard]] TagCard *tagCard() { return makeTools(), m_tagCard; }
+    void makeTools(); ///< what isn't seen at first; made when it is asked for at the latest
 
     // Of the version that the list is at.
     void askPush();
@@ -71,7 +72,7 @@ private:
     QListView *m_places;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    TagCard *m_tagCard;
+    TagCard *m_tagCard = nullptr;
     IconButton *m_new;
 };
 
