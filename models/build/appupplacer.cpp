@@ -13,9 +13,10 @@ namespace handover::build {
 
 namespace {
 
-Result<void> placeOne(const QString &checkout, const versions::AppSource &app, const JobContext &context)
+/// Of an application in `directory`.
+Result<void> placeOne(const QString &checkout, const QString &directory, const versions::AppSource &app,
+                      const JobContext &context)
 {
-    const QString directory = QDir::cleanPath(checkout + u'/' + QString::fromUtf8(app.directory));
     const QString source = checkout + u'/' + QString::fromUtf8(app.appupPath);
     const QString target = directory + u"/ebin/"_s + app.name + u".appup"_s;
     if (QDir::cleanPath(source) == target)
@@ -49,7 +50,22 @@ Result<void> placeAppups(const QString &checkout, const QList<versions::AppSourc
     for (const versions::AppSource &app : apps) {
         if (app.appupPath.isEmpty())
             continue;
-        if (auto placed = placeOne(checkout, app, context); !placed)
+        const QString directory = QDir::cleanPath(checkout + u'/' + QString::fromUtf8(app.directory));
+        if (auto placed = placeOne(checkout, directory, app, context); !placed)
+            return placed;
+    }
+    return {};
+}
+
+Result<void> placeDependencyAppups(const QString &checkout, const BuiltRelease &release,
+                                   const QList<versions::Dependency> &dependencies, const JobContext &context)
+{
+    for (const versions::Dependency &dependency : dependencies) {
+        const QString vsn = release.apps.value(dependency.name);
+        const QString directory = u"%1/lib/%2-%3"_s.arg(release.directory, dependency.name, vsn);
+        if (dependency.appupPath.isEmpty() || vsn.isEmpty() || !QDir(directory).exists())
+            continue;
+        if (auto placed = placeOne(checkout, directory, {dependency.name, vsn, {}, dependency.appupPath}, context); !placed)
             return placed;
     }
     return {};

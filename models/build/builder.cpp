@@ -144,6 +144,8 @@ Result<BuiltRelease> build(const BuildRequest &request, const JobContext &contex
     auto release = findRelease(checkout + u"/_build/"_s + profile);
     if (!release)
         return release;
+    if (auto done = placeDependencyAppups(checkout, *release, request.version.deps, context); !done)
+        return std::unexpected(done.error());
     release->checkout = checkout;
     release->profile = profile;
     release->tag = request.version.tag.text();

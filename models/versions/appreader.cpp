@@ -3,8 +3,11 @@
 
 #include "models/versions/lockedversions.h"
 
+#include <QMap>
+
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +43,37 @@ void moveBelow(AppDeclaration &app, const QByteArray &directory)
         app.appup.prepend(directory + '/');
 }
 
+// X.appup.src or X.appup for whom nothing is declared beside it: the appup of a dependency, most of all.
+QList<AppDeclaration> foreignAppups(const QList<TreeEntry> &sources)
+{
+    QMap<QByteArray, QByteArray> files;
+    for (const QByteArrayView suffix : {QByteArrayView(".appup"), QByteArrayView(".appup.src")}) { // the latter wins
+        for (const TreeEntry &file : sources) {
+            const QByteArray app = file.name.endsWith(suffix) ? file.name.chopped(suffix.size()) : QByteArray();
+            const bool isDeclared = hasFile(sources, app + appSrc) || hasFile(sources, app + appSrcScript);
+            if (file.kind == Kind::File && !app.isEmpty() && !isDeclared && files.size() < maxApps)
+                files.insert(app, "src/" + file.name);
+        }
+    }
+    QList<AppDeclaration> appups;
+    for (auto file = files.cbegin(); file != files.cend(); ++file)
+        appups.append({QString::fromUtf8(file.key()), {}, {}, *file, true});
+    return appups;
+}
+
+// Whose appup is kept elsewhere in the project gets it.
+void assign(const QList<AppDeclaration> &appups, Declarations &to)
+{
+    for (const AppDeclaration &appup : appups) {
+        const auto app = std::ranges::find(to.apps, appup.name, &AppDeclaration::name);
+        const auto dependency = std::ranges::find(to.deps, appup.name, &Dependency::name);
+        if (app != to.apps.end() && app->appup.isEmpty())
+            app->appup = appup.appup;
+        else if (app == to.apps.end() && dependency != to.deps.end() && dependency->appupPath.isEmpty())
+            dependency->appupPath = appup.appup;
+    }
+}
+
 QByteArray appupOf(const QByteArray &app, const QList<TreeEntry> &sources, const QList<TreeEntry> &ebin)
 {
     for (const QByteArray &name : {QByteArray(app + ".appup.src"), QByteArray(app + ".appup")}) {
@@ -71,6 +105,9 @@ Result<Declarations> AppReader::read(const repo::ObjectId &commit)
             moveBelow(app, container);
         apps->append(*more);
     }
+    Apps appups;
+    std::ranges::copy_if(*apps, std::back_inserter(appups), &AppDeclaration::isForeign);
+    apps->removeIf([](const AppDeclaration &app) { return app.isForeign; });
     std::ranges::stable_sort(*apps, {}, &AppDeclaration::name);
     auto release = this->release(*top);
     if (!release)
@@ -78,7 +115,9 @@ Result<Declarations> AppReader::read(const repo::ObjectId &commit)
     auto deps = dependencies(*top);
     if (!deps)
         return std::unexpected(deps.error());
-    return Declarations{*std::move(apps), *std::move(release), *std::move(deps)};
+    Declarations declarations{*std::move(apps), *std::move(release), *std::move(deps)};
+    assign(appups, declarations);
+    return declarations;
 }
 
 Result<std::optional<VsnSource>> AppReader::release(const Entries &top)
@@ -193,7 +232,7 @@ Result<AppReader::Apps> AppReader::declared(const Entries &sources, const Entrie
         }
         apps.append(std::move(declaration));
     }
-    return apps;
+    return apps + foreignAppups(sources);
 }
 
 } // namespace handover::versions

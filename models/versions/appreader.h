@@ -18,6 +18,7 @@ struct AppDeclaration
     VsnSource vsn;
     QByteArray directory; ///< in the tree; empty for the top
     QByteArray appup;     ///< in the tree; empty if there is none
+    bool isForeign = false; ///< only the appup is here, for an application that is declared elsewhere
 };
 
 /// All that a commit's tree declares.

@@ -46,7 +46,7 @@ QList<Dependency> lockedVersions(QByteArrayView rebarLock)
     for (const Term &lock : locks.items()) {
         const auto name = lock.isTuple(3) ? lock.at(0).binaryValue() : std::nullopt;
         if (name && lock.at(1).kind() == Term::Kind::Tuple && lock.at(1).size() >= 3)
-            versions.append({QString::fromUtf8(*name), versionOf(lock.at(1))});
+            versions.append({QString::fromUtf8(*name), versionOf(lock.at(1)), lock.at(1).at(0).isAtom("pkg")});
     }
     std::ranges::stable_sort(versions, {}, &Dependency::name);
     return versions;

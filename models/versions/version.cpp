@@ -51,8 +51,18 @@ QList<Version> newestFirst(QList<Version> versions)
 
 const AppSource *Version::app(QStringView name) const
 {
-    const auto found = std::ranges::find(apps, name, &AppSource::name);
-    return found == apps.end() ? nullptr : &*found;
+    for (const QList<AppSource> *const list : {&apps, &packages}) {
+        if (const auto found = std::ranges::find(*list, name, &AppSource::name); found != list->end())
+            return &*found;
+    }
+    return nullptr;
+}
+
+QList<AppSource> Version::appsWithRules() const
+{
+    QList<AppSource> all = apps;
+    std::ranges::copy_if(packages, std::back_inserter(all), [](const AppSource &app) { return !app.appupPath.isEmpty(); });
+    return all;
 }
 
 void Version::declare(const Declared &declared)
@@ -60,6 +70,11 @@ void Version::declare(const Declared &declared)
     apps = declared.apps;
     release = declared.release;
     deps = declared.deps;
+    packages.clear();
+    for (const Dependency &dependency : deps) {
+        if (dependency.isPackage && !dependency.vsn.isEmpty())
+            packages.append({dependency.name, dependency.vsn, {}, dependency.appupPath});
+    }
     appsRead = true;
 }
 

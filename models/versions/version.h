@@ -28,6 +28,8 @@ struct Dependency
 {
     QString name;
     QString vsn; ///< of a package its version, of a repository the commit, shortened; empty if it doesn't say
+    bool isPackage = false;
+    QByteArray appupPath = {}; ///< of the appup that this project keeps for it, src/X.appup.src or src/X.appup of any application
 
     friend bool operator==(const Dependency &, const Dependency &) = default;
 };
@@ -61,6 +63,8 @@ struct Version
     bool appsRead = false; ///< whether what the tree declares is known yet
     std::optional<QString> release = {}; ///< see Declared
     QList<Dependency> deps = {};         ///< see Declared
+    /// Those of `deps` whose vsn is known before a build, the packages. Their directory is empty.
+    QList<AppSource> packages = {};
     QByteArrayList otherTags = {};  ///< of the same commit: the first few by name
     qsizetype otherTagCount = 0;    ///< how many those are in all
     Place place = Place::Tag;
@@ -68,7 +72,9 @@ struct Version
     void declare(const Declared &declared);
     [[nodiscard]] Declared declared() const { return {apps, release, deps}; }
 
-    [[nodiscard]] const AppSource *app(QStringView name) const;
+    [[nodiscard]] const AppSource *app(QStringView name) const; ///< one of `apps` or `packages`
+    /// The applications whose rules the project keeps or should keep: its own, and packages with an appup in it.
+    [[nodiscard]] QList<AppSource> appsWithRules() const;
     [[nodiscard]] QString summary() const; ///< the first line of the message
     /// What a server calls it: the release's version where that is known, else the tag's.
     [[nodiscard]] QString installedAs() const { return release && !release->isEmpty() ? *release : version; }

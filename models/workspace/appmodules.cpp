@@ -76,7 +76,8 @@ void collect(const Project &project, const versions::Version &version, const ver
 QByteArrayList modulesOf(const Project &project, const versions::Version &version, const QString &app)
 {
     const versions::AppSource *source = version.app(app);
-    if (!source)
+    const bool isPackage = std::ranges::contains(version.packages, app, &versions::AppSource::name); // sources elsewhere
+    if (!source || isPackage)
         return {};
     QByteArrayList modules;
     if (version.place == versions::Version::Place::WorkTree)

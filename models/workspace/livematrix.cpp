@@ -26,7 +26,8 @@ std::optional<LiveMatrix::Outcome> LiveMatrix::work(const Input &input, const Jo
     Outcome outcome;
     for (const versions::Version &version : input.project.versions)
         outcome.versions.append(version.tag.text());
-    for (const versions::AppSource &source : input.to.apps) {
+    const QList<versions::AppSource> apps = input.to.appsWithRules();
+    for (const versions::AppSource &source : apps) {
         appup::MatrixApp app{source.name, source.vsn, {}, {}};
         const auto unsaved = input.unsaved.constFind(source.name);
         app.appup = unsaved != input.unsaved.cend() ? *unsaved : appupText(input.project, input.to, source);

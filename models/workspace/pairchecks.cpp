@@ -39,7 +39,8 @@ Result<QList<Issue>> checkPair(const Project &project, const versions::Version &
     const auto differences = changesBetween(project, from, to, JobContext());
     if (!differences)
         return std::unexpected(differences.error());
-    for (const versions::AppSource &app : to.apps) {
+    const QList<versions::AppSource> apps = to.appsWithRules();
+    for (const versions::AppSource &app : apps) {
         const versions::AppSource *before = from.app(app.name);
         if (!before || before->vsn == app.vsn) // systools opens no appup for these
             continue;

@@ -242,10 +242,9 @@ void Workspace::forgetResults()
 QStringList Workspace::apps() const
 {
     QStringList names;
-    if (m_to) {
-        for (const versions::AppSource &app : m_to->apps)
-            names += app.name;
-    }
+    const QList<versions::AppSource> apps = m_to ? m_to->appsWithRules() : QList<versions::AppSource>();
+    for (const versions::AppSource &app : apps)
+        names += app.name;
     return names;
 }
 

@@ -48,6 +48,7 @@ class TestBuilder : public QObject
 private slots:
     void init();
     void userTreeStaysUntouched();
+    void appupsOfDependencies();
     void nastyTagsAndPaths();
     void severalTagsOnOneCommit();
     void doesNotCompile();
@@ -106,6 +107,28 @@ void TestBuilder::userTreeStaysUntouched()
     QFile appup(release->directory + u"/lib/tiny-1.0.0/ebin/tiny.appup"_s);
     QVERIFY(appup.open(QIODevice::ReadOnly));
     QVERIFY(appup.readAll().startsWith("{\"1.0.0\""));
+}
+
+// A dependency seldom brings an appup; the project keeps one for it.
+void TestBuilder::appupsOfDependencies()
+{
+    test::ScratchRepository dependency(u"dep"_s);
+    dependency.write(u"src/dep.app.src"_s, QByteArray(appSource).replace("tiny", "dep").replace("git", "\"1.2.3\""));
+    dependency.write(u"src/dep.erl"_s, "-module(dep).\n-export([f/0]).\nf() -> 1.\n");
+    const QByteArray commit = dependency.commit();
+    const QByteArray source = "{git, \"file://" + dependency.path().toUtf8() + "\", {ref, \"" + commit + "\"}}";
+    m_repository->write(u"rebar.config"_s, "{deps, [{dep, " + source + "}]}.\n" + config);
+    m_repository->write(u"rebar.lock"_s, "{\"1.2.0\", [{<<\"dep\">>, " + source + ", 0}]}.\n[].\n");
+    m_repository->write(u"src/tiny.app.src"_s, QByteArray(appSource).replace("stdlib", "stdlib, dep"));
+    m_repository->write(u"src/dep.appup.src"_s, "{\"{{vsn}}\", [{<<\".*\">>, []}], [{<<\".*\">>, []}]}.\n");
+    m_repository->commit(u"with a dependency"_s);
+    m_repository->tag(u"2.0.0"_s);
+    const auto release = build::buildRelease(request("2.0.0"), {});
+    QVERIFY2(release.has_value(), release ? "" : qPrintable(release.error().words() + release.error().detail));
+    QCOMPARE(release->apps.value(u"dep"_s), u"1.2.3"_s);
+    QFile appup(release->directory + u"/lib/dep-1.2.3/ebin/dep.appup"_s);
+    QVERIFY(appup.open(QIODevice::ReadOnly));
+    QVERIFY(appup.readAll().startsWith("{\"1.2.3\""));
 }
 
 void TestBuilder::nastyTagsAndPaths()
