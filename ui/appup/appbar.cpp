@@ -52,10 +52,10 @@ void AppBar::rebuild()
         }
         delete item;
     }
-    setVisible(m_workspace->to() && !m_workspace->to()->apps.isEmpty());
-    if (!m_workspace->to())
-        return;
-    for (const versions::AppSource &app : m_workspace->to()->apps) {
+    const QList<versions::AppSource> apps =
+        m_workspace->to() ? m_workspace->to()->appsWithRules() : QList<versions::AppSource>();
+    setVisible(!apps.isEmpty());
+    for (const versions::AppSource &app : apps) {
         const versions::AppSource *before = m_workspace->from() ? m_workspace->from()->app(app.name) : nullptr;
         const bool current = m_workspace->rules()->isOpen() && m_workspace->rules()->source().app == app.name;
         QString change = app.vsn;

@@ -42,13 +42,13 @@ void showVerdict(Chip *chip, const workspace::LiveRelup &relup)
     const auto &verification = relup.verification();
     if (relup.reason()) {
         chip->set(Words::tr("as before the last change"), Tone::Warning);
-        chip->setToolTip(relup.error()->words());
+        chip->setToolTip(Qt::convertFromPlainText(relup.error()->words()));
     } else if (!verification) {
         chip->set(Words::tr("comparing with OTP…"), Tone::Neutral);
         chip->setToolTip(Words::tr("Erlang makes the same relup with systools:make_relup, in the background."));
     } else if (!*verification) {
         chip->set(Words::tr("not compared with OTP"), Tone::Neutral);
-        chip->setToolTip(verification->error().words());
+        chip->setToolTip(Qt::convertFromPlainText(verification->error().words()));
     } else {
         showFound(chip, **verification);
     }

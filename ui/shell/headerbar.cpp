@@ -127,7 +127,7 @@ void HeaderBar::update()
     const bool leadsToPage = next.step == StepId::Deploy && next.possible && !m_reviewing;
     m_next->setText(leadsToPage ? next.text + u'…' : next.text);
     m_next->setEnabled(next.possible);
-    m_next->setToolTip(next.possible ? QString() : next.why);
+    m_next->setToolTip(next.possible ? QString() : Qt::convertFromPlainText(next.why));
     m_next->setAccessibleDescription(next.why);
     m_next->updateGeometry();
 }

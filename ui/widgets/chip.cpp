@@ -99,7 +99,7 @@ void Chip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QRect box = paintChip(&painter, rect(), m_text, m_tone, isEnabled());
-    setToolTip(box.width() < chipSize(m_text).width() ? m_text : QString());
+    setToolTip(box.width() < chipSize(m_text).width() ? Qt::convertFromPlainText(m_text) : QString());
 }
 
 void Chip::changeEvent(QEvent *event)

@@ -81,7 +81,11 @@ void ElidedLabel::changeEvent(QEvent *event)
     QFrame::changeEvent(event);
 }
 
-void ElidedLabel::updateToolTip() { setToolTip(width() + 1 < sizeHint().width() ? m_text : QString()); }
+// Names come from repositories and servers: without this, markup in one would be taken for markup.
+void ElidedLabel::updateToolTip()
+{
+    setToolTip(width() + 1 < sizeHint().width() ? Qt::convertFromPlainText(m_text) : QString());
+}
 
 RoleLabel::RoleLabel(const QString &text, Role role, QWidget *parent)
     : QLabel(text, parent)
