@@ -154,7 +154,7 @@ QWidget *RulesPage::besideTheText()
     splitter->addWidget(m_builderArea);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
-    splitter->setSizes({260, 420});
+    splitter->setSizes({160, 500}); // all of the builder, where there is room
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     return splitter;
