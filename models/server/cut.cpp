@@ -15,13 +15,19 @@ FileDescriptor::~FileDescriptor()
         ::close(m_fd);
 }
 
+namespace {
+
+constexpr std::chrono::seconds Grace(2);
+
+} // namespace
+
 void Cut::Shutdown::operator()() const noexcept { ::shutdown(socket, SHUT_RDWR); }
 
-GracefulCut::GracefulCut(const std::stop_token &token, int socket, std::chrono::milliseconds grace)
+GracefulCut::GracefulCut(const std::stop_token &token, int socket)
 {
     if (!token.stop_possible())
         return;
-    m_watch = std::jthread([token, socket, grace](const std::stop_token &over) {
+    m_watch = std::jthread([token, socket](const std::stop_token &over) {
         std::mutex mutex;
         std::condition_variable_any wake;
         // Its destructor waits for a running call, so it must come after the lock was let go.
@@ -33,7 +39,7 @@ GracefulCut::GracefulCut(const std::stop_token &token, int socket, std::chrono::
         wake.wait(lock, over, [&] { return token.stop_requested(); });
         if (over.stop_requested())
             return;
-        wake.wait_for(lock, over, grace, [] { return false; });
+        wake.wait_for(lock, over, Grace, [] { return false; });
         if (!over.stop_requested())
             ::shutdown(socket, SHUT_RDWR);
     });

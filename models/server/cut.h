@@ -55,11 +55,11 @@ private:
     std::stop_callback<Shutdown> m_callback;
 };
 
-/// The same, but the work gets some time first to notice the cancel itself and to clean up.
+/// The same, but the work gets two seconds first to notice the cancel itself and to clean up.
 class GracefulCut
 {
 public:
-    GracefulCut(const std::stop_token &token, int socket, std::chrono::milliseconds grace);
+    GracefulCut(const std::stop_token &token, int socket);
 
 private:
     std::jthread m_watch;

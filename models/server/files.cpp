@@ -16,12 +16,6 @@ namespace {
 
 constexpr qsizetype MaximumNames = 100'000;
 
-struct AttributesDeleter
-{
-    void operator()(sftp_attributes attributes) const noexcept { sftp_attributes_free(attributes); }
-};
-using Attributes = std::unique_ptr<sftp_attributes_struct, AttributesDeleter>;
-
 struct DirectoryDeleter
 {
     void operator()(sftp_dir directory) const noexcept { sftp_closedir(directory); }
@@ -72,7 +66,7 @@ Result<QList<QByteArray>> Session::list(const RemotePath &directory, const JobCo
     QList<QByteArray> names;
     while (true) {
         call.restart();
-        const Attributes entry(sftp_readdir(d->sftp.get(), handle.get()));
+        const SftpAttributes entry(sftp_readdir(d->sftp.get(), handle.get()));
         if (!entry)
             break;
         const QByteArray name(entry->name);
@@ -94,7 +88,7 @@ Result<bool> Session::exists(const RemotePath &path, const JobContext &context)
     if (const Result<void> open = d->openSftp(context); !open)
         return std::unexpected(open.error());
     Call call(*d, context);
-    const Attributes attributes(sftp_stat(d->sftp.get(), path.bytes().constData()));
+    const SftpAttributes attributes(sftp_stat(d->sftp.get(), path.bytes().constData()));
     if (attributes)
         return true;
     const std::unexpected<Error> error = call.failed(u"Looking"_s, path.bytes());

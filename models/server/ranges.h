@@ -24,7 +24,6 @@ public:
     Ranges(qint64 begin, qint64 end)
         : m_next(begin)
         , m_end(end)
-        , m_total(end)
         , m_arrived(begin)
     {
     }
@@ -34,9 +33,9 @@ public:
     void arrived(qint64 bytes);
     void giveBack(ByteRange range); ///< it didn't arrive: somebody else may take it
 
-    [[nodiscard]] qint64 total() const noexcept { return m_total; }
+    [[nodiscard]] qint64 total() const noexcept { return m_end; }
     [[nodiscard]] qint64 arrivedBytes() const;
-    [[nodiscard]] bool isComplete() const { return arrivedBytes() == m_total; }
+    [[nodiscard]] bool isComplete() const { return arrivedBytes() == m_end; }
     /// Waits a moment for something to arrive or to be given back.
     void wait() const;
 
@@ -46,7 +45,6 @@ private:
     QList<ByteRange> m_back;
     qint64 m_next;
     const qint64 m_end;
-    const qint64 m_total;
     qint64 m_arrived;
 };
 

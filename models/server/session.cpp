@@ -24,6 +24,11 @@ void SftpDeleter::operator()(sftp_session_struct *sftp) const noexcept { sftp_fr
 
 void SftpFileDeleter::operator()(sftp_file_struct *file) const noexcept { sftp_close(file); }
 
+void SftpAttributesDeleter::operator()(sftp_attributes_struct *attributes) const noexcept
+{
+    sftp_attributes_free(attributes);
+}
+
 Session::Session(std::unique_ptr<Private> p)
     : d(std::move(p))
 {

@@ -19,14 +19,6 @@ namespace handover::server {
 
 namespace {
 
-constexpr std::chrono::milliseconds Grace(2000); // for a cancelled download to end its requests
-
-struct AttributesDeleter
-{
-    void operator()(sftp_attributes attributes) const noexcept { sftp_attributes_free(attributes); }
-};
-using Attributes = std::unique_ptr<sftp_attributes_struct, AttributesDeleter>;
-
 std::unexpected<Error> noPlace(const QString &file, const QString &detail)
 {
     return failure(u"server.local-file"_s, u"%1 can't be written."_s.arg(file),
@@ -58,13 +50,13 @@ Result<Session::Downloaded> Session::download(const RemotePath &source, const QS
     clock.start();
     if (const Result<void> open = d->openSftp(context); !open)
         return std::unexpected(open.error());
-    const GracefulCut cut(context.stopToken(), d->socket.get(), Grace);
+    const GracefulCut cut(context.stopToken(), d->socket.get());
     Call call(*d, context, Call::OnCancel::Stop);
     const QString doing = u"Downloading"_s;
     SftpFile remote(sftp_open(d->sftp.get(), source.bytes().constData(), O_RDONLY, 0));
     if (!remote)
         return call.failed(doing, source.bytes());
-    const Attributes attributes(sftp_fstat(remote.get()));
+    const SftpAttributes attributes(sftp_fstat(remote.get()));
     if (!attributes)
         return call.failed(doing, source.bytes());
     if (attributes->type != SSH_FILEXFER_TYPE_REGULAR)

@@ -13,6 +13,7 @@
 struct ssh_session_struct;
 struct sftp_session_struct;
 struct sftp_file_struct;
+struct sftp_attributes_struct;
 
 namespace handover::server {
 
@@ -28,9 +29,14 @@ struct SftpFileDeleter
 {
     void operator()(sftp_file_struct *file) const noexcept;
 };
+struct SftpAttributesDeleter
+{
+    void operator()(sftp_attributes_struct *attributes) const noexcept;
+};
 using SshHandle = std::unique_ptr<ssh_session_struct, SshDeleter>;
 using SftpHandle = std::unique_ptr<sftp_session_struct, SftpDeleter>;
 using SftpFile = std::unique_ptr<sftp_file_struct, SftpFileDeleter>;
+using SftpAttributes = std::unique_ptr<sftp_attributes_struct, SftpAttributesDeleter>;
 
 struct Session::Private
 {

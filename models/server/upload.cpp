@@ -22,8 +22,6 @@ namespace {
 constexpr quint64 MaximumChunk = 256 * 1024;
 constexpr mode_t FileMode = 0644;
 constexpr qsizetype MaximumFileName = 255;
-// How long a cancelled upload may take to remove what it sent before the connection is cut.
-constexpr std::chrono::milliseconds Grace(2000);
 
 struct StatvfsDeleter
 {
@@ -61,7 +59,7 @@ Upload::Upload(Session::Private &session, const RemotePath &target, const JobCon
     , m_directory(target.bytes().first(target.bytes().lastIndexOf('/')))
     , m_targetName(target.fileName())
     , m_name(partName(target.fileName()))
-    , m_cut(context.stopToken(), session.socket.get(), Grace)
+    , m_cut(context.stopToken(), session.socket.get())
     , m_call(session, context, Call::OnCancel::Stop)
 {
     if (m_directory.isEmpty())
