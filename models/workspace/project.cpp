@@ -134,6 +134,22 @@ void readNewest(const repo::Repository &repository, QList<versions::Version> &ve
     }
 }
 
+/// Opens what is the same for all that read a project; `readVersions` fills in the rest.
+Result<Project> readProject(const QString &path, const JobContext &context,
+                            const std::function<Result<>(const repo::Repository &, Project &)> &readVersions)
+{
+    context.progress(u"Reading the tags of %1"_s.arg(path));
+    const auto repository = repo::Repository::open(path);
+    if (!repository)
+        return std::unexpected(repository.error());
+    auto project = openProject(*repository);
+    if (!project)
+        return project;
+    if (const auto read = readVersions(*repository, *project); !read)
+        return std::unexpected(read.error());
+    return project;
+}
+
 } // namespace
 
 Result<WorkPlace> readWorkPlace(const repo::Repository &repository)
@@ -149,41 +165,31 @@ Result<WorkPlace> readWorkPlace(const repo::Repository &repository)
 
 Result<Project> loadProject(const QString &path, const JobContext &context)
 {
-    context.progress(u"Reading the tags of %1"_s.arg(path));
-    const auto repository = repo::Repository::open(path);
-    if (!repository)
-        return std::unexpected(repository.error());
-    auto project = openProject(*repository);
-    if (!project)
-        return project;
-    auto versions = versions::loadVersions(*repository, context);
-    if (!versions)
-        return std::unexpected(versions.error());
-    project->versions = std::move(*versions);
-    return project;
+    return readProject(path, context, [&](const repo::Repository &repository, Project &project) -> Result<> {
+        auto versions = versions::loadVersions(repository, context);
+        if (!versions)
+            return std::unexpected(versions.error());
+        project.versions = *std::move(versions);
+        return {};
+    });
 }
 
 Result<Project> listProject(const QString &path, const std::optional<Project> &before, const JobContext &context)
 {
-    context.progress(u"Reading the tags of %1"_s.arg(path));
-    const auto repository = repo::Repository::open(path);
-    if (!repository)
-        return std::unexpected(repository.error());
-    auto project = openProject(*repository);
-    if (!project)
-        return project;
-    auto versions = versions::listVersions(*repository, context);
-    if (!versions)
-        return std::unexpected(versions.error());
-    versions::noteOtherTags(*versions);
-    if (before && before->path == project->path)
-        takeAppsOver(*versions, before->versions);
-    readNewest(*repository, *versions, context);
-    if (context.isCancelled())
-        return cancellation();
-    project->versions = std::move(*versions);
-    project->searchText = versions::SearchText(project->versions);
-    return project;
+    return readProject(path, context, [&](const repo::Repository &repository, Project &project) -> Result<> {
+        auto versions = versions::listVersions(repository, context);
+        if (!versions)
+            return std::unexpected(versions.error());
+        versions::noteOtherTags(*versions);
+        if (before && before->path == project.path)
+            takeAppsOver(*versions, before->versions);
+        readNewest(repository, *versions, context);
+        if (context.isCancelled())
+            return cancellation();
+        project.versions = *std::move(versions);
+        project.searchText = versions::SearchText(project.versions);
+        return {};
+    });
 }
 
 Result<std::optional<QByteArray>> appupAt(const Project &project, const versions::Version &version, const QString &app)
