@@ -96,6 +96,19 @@ private:
     std::optional<LocalServer> m_server;
 };
 
+/// A context that can be cancelled by `stop` and tells its progress.
+[[nodiscard]] inline JobContext onProgress(std::stop_source &stop, std::function<void(const Progress &)> call)
+{
+    return {stop.get_token(), {std::move(call), {}}};
+}
+
+/// The process on the server that runs the session's commands; 0 if it can't be told.
+[[nodiscard]] inline pid_t processOf(Session &session, const RemotePath &directory)
+{
+    const auto parent = session.exec(directory, {"sh", "-c", "echo $PPID"}, {});
+    return parent ? parent->output.trimmed().toInt() : 0;
+}
+
 /// Bytes that look random but are the same in each run.
 [[nodiscard]] inline QByteArray noise(qsizetype size, quint32 seed = 1)
 {

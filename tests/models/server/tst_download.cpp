@@ -36,10 +36,6 @@ class DownloadTest : public QObject
     {
         return QDir(m_test.path(u"here"_s)).entryList(QDir::Files | QDir::Hidden, QDir::Name);
     }
-    [[nodiscard]] static JobContext onProgress(std::stop_source &stop, std::function<void(const Progress &)> call)
-    {
-        return {stop.get_token(), {std::move(call), {}}};
-    }
 
 private slots:
     void initTestCase() { QVERIFY(m_test.start()); }
@@ -211,7 +207,7 @@ private slots:
     void serverDies()
     {
         TestServer::write(target(), "old");
-        const pid_t pid = m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid = processOf(*m_session, m_test.files());
         QVERIFY(pid > 1);
         std::stop_source stop;
         const auto done = m_session->download(source(60'000'000), target(), onProgress(stop, [&](const Progress &p) {

@@ -172,8 +172,7 @@ private slots:
         options.timeoutSeconds = 1;
         auto session = Session::connect(m_test.address(), options, {});
         VERIFY_RESULT(session);
-        const pid_t pid =
-            session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid = processOf(*session, m_test.files());
         QVERIFY(pid > 1);
         std::jthread freeze([&] {
             QTest::qSleep(300);
@@ -204,8 +203,7 @@ private slots:
 
     void killedWhileItRuns()
     {
-        const pid_t pid =
-            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid = processOf(*m_session, m_test.files());
         QVERIFY(pid > 1);
         std::jthread killer([&] {
             QTest::qSleep(300);

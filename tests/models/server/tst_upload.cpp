@@ -38,11 +38,6 @@ class UploadTest : public QObject
     {
         return TestServer::contents(u"/proc/%1/%2"_s.arg(QString::fromLatin1(pid), name));
     }
-    [[nodiscard]] static JobContext onProgress(std::stop_source &stop,
-                                               std::function<void(const Progress &)> call)
-    {
-        return {stop.get_token(), {std::move(call), {}}};
-    }
 
 private slots:
     void initTestCase() { QVERIFY(m_test.start()); }
@@ -248,8 +243,7 @@ private slots:
 
     void cancelWhileFrozen()
     {
-        const pid_t pid =
-            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid = processOf(*m_session, m_test.files());
         QVERIFY(pid > 1);
         std::stop_source stop;
         bool frozen = false;
@@ -276,8 +270,7 @@ private slots:
     void serverDies()
     {
         TestServer::write(m_test.local(u"target"_s), "old");
-        const pid_t pid =
-            m_session->exec(m_test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed().toInt();
+        const pid_t pid = processOf(*m_session, m_test.files());
         QVERIFY(pid > 1);
         std::stop_source stop;
         const auto done = m_session->upload(source(60'000'000), m_test.remote("target"),
@@ -305,7 +298,7 @@ private slots:
         auto session = test.connect();
         VERIFY_RESULT(session);
         QByteArray own; // of the connection's processes, the one that sshd started
-        QByteArray sshd = session->exec(test.files(), {"sh", "-c", "echo $PPID"}, {})->output.trimmed();
+        QByteArray sshd = QByteArray::number(processOf(*session, test.files()));
         while (!sshd.isEmpty() && !processFile(sshd, u"cmdline"_s).contains("[listener]"))
             own = std::exchange(sshd, processFile(sshd, u"stat"_s).split(')').last().simplified().split(' ').value(1));
         QVERIFY(!sshd.isEmpty());
