@@ -316,13 +316,12 @@ void MainWindow::connectActions()
 
 void MainWindow::showNewVersion(bool shown)
 {
-    if (shown)
-        makePages();
-    if (shown && m_workspace->project() && m_work->currentWidget() != m_newVersion) {
+    if (!shown)
+        return m_work->setCurrentIndex(0);
+    makePages();
+    if (m_workspace->project() && m_work->currentWidget() != m_newVersion) {
         m_work->setCurrentWidget(m_newVersion);
         m_newVersion->start();
-    } else if (!shown) {
-        m_work->setCurrentIndex(0);
     }
 }
 
