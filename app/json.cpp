@@ -186,12 +186,12 @@ QJsonObject manifestJson(const package::Manifest &manifest)
             {u"entries"_s, manifest.entries.size()}, {u"sha256"_s, QString::fromLatin1(manifest.sha256)}};
 }
 
-QJsonObject installationJson(const server::Installation &installation)
+QJsonObject installationJson(const node::Installation &installation)
 {
     QJsonArray releases;
-    for (const server::InstalledRelease &release : installation.releases)
+    for (const node::InstalledRelease &release : installation.releases)
         releases += QJsonObject{{u"version"_s, release.version},
-                                {u"status"_s, server::statusWords(release.status)},
+                                {u"status"_s, node::statusWords(release.status)},
                                 {u"apps"_s, appsJson(release.apps)}};
     return {{u"name"_s, installation.name},
             {u"node"_s, installation.nodeUp ? u"up"_s : u"down"_s},
@@ -203,20 +203,20 @@ QJsonObject installationJson(const server::Installation &installation)
             {u"disagreements"_s, QJsonArray::fromStringList(installation.disagreements)}};
 }
 
-QJsonArray stepsJson(const QList<server::Step> &steps)
+QJsonArray stepsJson(const QList<node::Step> &steps)
 {
     QJsonArray array;
-    for (const server::Step &step : steps)
-        array += QJsonObject{{u"name"_s, server::stepName(step.kind)},
+    for (const node::Step &step : steps)
+        array += QJsonObject{{u"name"_s, node::stepName(step.kind)},
                              {u"ok"_s, step.ok},
                              {u"ms"_s, step.milliseconds},
                              {u"detail"_s, step.detail}};
     return array;
 }
 
-QJsonObject deployJson(const workspace::DeployReport &report)
+QJsonObject deployJson(const deploy::DeployReport &report)
 {
-    using Kind = server::Step::Kind;
+    using Kind = node::Step::Kind;
     return {{u"uploaded"_s, report.did(Kind::Upload)},
             {u"unpacked"_s, report.did(Kind::Unpack)},
             {u"installed"_s, report.did(Kind::Install)},

@@ -4,8 +4,8 @@
 #include "models/changes/differences.h"
 #include "models/core/issue.h"
 #include "models/relup/otp.h"
-#include "models/server/installation.h"
-#include "models/workspace/deployment.h"
+#include "models/node/installation.h"
+#include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
 
@@ -26,8 +26,8 @@ namespace handover::app {
 [[nodiscard]] QJsonObject buildJson(const build::BuiltRelease &release);
 [[nodiscard]] QJsonObject packageJson(const workspace::Packaged &packaged);
 [[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);
-[[nodiscard]] QJsonObject installationJson(const server::Installation &installation);
-[[nodiscard]] QJsonArray stepsJson(const QList<server::Step> &steps);
-[[nodiscard]] QJsonObject deployJson(const workspace::DeployReport &report);
+[[nodiscard]] QJsonObject installationJson(const node::Installation &installation);
+[[nodiscard]] QJsonArray stepsJson(const QList<node::Step> &steps);
+[[nodiscard]] QJsonObject deployJson(const deploy::DeployReport &report);
 
 } // namespace handover::app

@@ -6,7 +6,7 @@
 #include "app/terminal.h"
 #include "models/package/tarball.h"
 #include "models/settings/usersettings.h"
-#include "models/workspace/deployment.h"
+#include "models/deploy/deployment.h"
 
 #include <QJsonObject>
 
@@ -57,7 +57,7 @@ int runReleases(const QCommandLineParser &parser)
     auto session = connectOnTerminal(chosen->address, chosen->options, context);
     if (!session)
         return printError(session.error());
-    const auto installed = server::readInstallation(*session, context);
+    const auto installed = node::readInstallation(*session, context);
     if (!installed)
         return printError(installed.error());
     if (wantsJson(parser)) {
@@ -68,8 +68,8 @@ int runReleases(const QCommandLineParser &parser)
                                   installed->name, installed->runningVersion, installed->otp, installed->erts)
                             : u"%1: the node is down; this is from the files alone"_s.arg(installed->name));
     QList<QStringList> rows;
-    for (const server::InstalledRelease &release : installed->releases)
-        rows += {u"  "_s + release.version, server::statusWords(release.status)};
+    for (const node::InstalledRelease &release : installed->releases)
+        rows += {u"  "_s + release.version, node::statusWords(release.status)};
     print(table(rows));
     for (const QString &words : installed->disagreements)
         print(u"! "_s + words);
@@ -85,17 +85,17 @@ int runDeploy(const QCommandLineParser &parser)
     const auto manifest = package::inspect(parser.positionalArguments().at(2), context);
     if (!manifest)
         return printError(manifest.error());
-    const auto goal = parser.isSet(u"permanent"_s) ? workspace::Goal::Permanent
-                      : parser.isSet(u"install"_s) ? workspace::Goal::Install
-                                                   : workspace::Goal::Upload;
+    const auto goal = parser.isSet(u"permanent"_s) ? deploy::Goal::Permanent
+                      : parser.isSet(u"install"_s) ? deploy::Goal::Install
+                                                   : deploy::Goal::Upload;
     context.context().progress(u"Connecting to %1"_s.arg(chosen->address.host));
     auto session = connectOnTerminal(chosen->address, chosen->options, context);
     if (!session)
         return printError(session.error());
     const bool json = wantsJson(parser);
-    const auto report = workspace::deploy(*session, *manifest, goal, context, [json](const server::Step &step, bool finished) {
+    const auto report = deploy::carryOut(*session, *manifest, goal, context, [json](const node::Step &step, bool finished) {
         if (finished && !json)
-            print(u"%1 %2: %3 (%4 ms)"_s.arg(step.ok ? u"✓"_s : u"✗"_s, server::stepName(step.kind), step.detail)
+            print(u"%1 %2: %3 (%4 ms)"_s.arg(step.ok ? u"✓"_s : u"✗"_s, node::stepName(step.kind), step.detail)
                       .arg(step.milliseconds));
     });
     if (json)

@@ -256,12 +256,12 @@ bool DemoRun::package()
 
 QJsonObject DemoRun::deployment(const QString &expected)
 {
-    const workspace::ServerState *server = m_workspace->servers().first();
-    const workspace::DeployReport report = server->lastReport().value_or(workspace::DeployReport());
+    const deploy::ServerState *server = m_workspace->servers().first();
+    const deploy::DeployReport report = server->lastReport().value_or(deploy::DeployReport());
     require(!report.error, report.error ? report.error->words() : QString());
     require(report.versionAfter == expected, u"The node runs %1 instead of %2"_s.arg(report.versionAfter, expected));
-    const server::InstalledRelease *release = server->installation() ? server->installation()->release(expected) : nullptr;
-    require(release && release->status == server::ReleaseStatus::Permanent, u"%1 is not permanent"_s.arg(expected));
+    const node::InstalledRelease *release = server->installation() ? server->installation()->release(expected) : nullptr;
+    require(release && release->status == node::ReleaseStatus::Permanent, u"%1 is not permanent"_s.arg(expected));
     QJsonArray releases;
     if (server->installation()) {
         releases = installationJson(*server->installation())[u"releases"_s].toArray();
@@ -277,7 +277,7 @@ bool DemoRun::upgrade()
 {
     m_window.showPage(Page::Deploy);
     shoot(u"deploy-plan"_s);
-    workspace::ServerState *server = m_workspace->servers().first();
+    deploy::ServerState *server = m_workspace->servers().first();
     m_window.header()->nextButton()->click(); // as a person does
     if (!wait(server->isBusy() ? server->job() : nullptr, u"Upgrading %1"_s.arg(server->name())))
         return false;
@@ -299,9 +299,9 @@ bool DemoRun::upgrade()
 
 bool DemoRun::downgrade()
 {
-    workspace::ServerState *server = m_workspace->servers().first();
+    deploy::ServerState *server = m_workspace->servers().first();
     const QString version = m_workspace->packaged()->from.first().version;
-    if (!wait(server->switchTo(version, workspace::Goal::Permanent), u"Downgrading %1"_s.arg(server->name())))
+    if (!wait(server->switchTo(version, deploy::Goal::Permanent), u"Downgrading %1"_s.arg(server->name())))
         return false;
     shoot(u"downgraded"_s);
     m_report[u"downgrade"_s] = deployment(version);

@@ -78,7 +78,7 @@ void DemoStage::prepare()
                     emit failed(*m_workspace.projectError());
                     return;
                 }
-                workspace::ServerState *server =
+                deploy::ServerState *server =
                     m_workspace.addServer(ServerName.toString(), m_server->address(), m_server->connectOptions());
                 Job *look = server->refresh();
                 connect(look, &Job::finished, this, [this] {

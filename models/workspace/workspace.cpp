@@ -444,12 +444,12 @@ std::optional<build::BuiltRelease> Workspace::built(const versions::Version &ver
 
 // ---- servers -------------------------------------------------------------------------------------
 
-ServerState *Workspace::addServer(const QString &name, const server::Address &address,
+deploy::ServerState *Workspace::addServer(const QString &name, const server::Address &address,
                                   const server::ConnectOptions &options)
 {
-    auto *server = new ServerState(name, address, options, m_jobs, this);
+    auto *server = new deploy::ServerState(name, address, options, m_jobs, this);
     m_servers += server;
-    connect(server, &ServerState::changed, this, [this] {
+    connect(server, &deploy::ServerState::changed, this, [this] {
         updateBadges();
         comeFromWhatRuns();
         emit progressed();
@@ -459,9 +459,9 @@ ServerState *Workspace::addServer(const QString &name, const server::Address &ad
     return server;
 }
 
-ServerState *Workspace::server(const QString &name) const
+deploy::ServerState *Workspace::server(const QString &name) const
 {
-    for (ServerState *server : m_servers) {
+    for (deploy::ServerState *server : m_servers) {
         if (server->name() == name)
             return server;
     }
@@ -471,11 +471,11 @@ ServerState *Workspace::server(const QString &name) const
 void Workspace::updateBadges()
 {
     QHash<QString, QStringList> badges;
-    for (const ServerState *server : std::as_const(m_servers)) {
+    for (const deploy::ServerState *server : std::as_const(m_servers)) {
         if (!server->installation())
             continue;
-        for (const server::InstalledRelease &release : server->installation()->releases)
-            badges[release.version] += server->name() + u' ' + server::statusWords(release.status);
+        for (const node::InstalledRelease &release : server->installation()->releases)
+            badges[release.version] += server->name() + u' ' + node::statusWords(release.status);
     }
     m_versions->setBadges(badges);
     updateRunning();
@@ -485,7 +485,7 @@ void Workspace::updateBadges()
 void Workspace::updateRunning()
 {
     QHash<QString, QStringList> servers;
-    for (const ServerState *server : std::as_const(m_servers)) {
+    for (const deploy::ServerState *server : std::as_const(m_servers)) {
         if (!server->installation())
             continue;
         const QString vsn = server->installation()->runningApps.value(m_rules->source().app);

@@ -12,7 +12,7 @@
 #include "models/workspace/project.h"
 #include "models/workspace/proposedrules.h"
 #include "models/workspace/rulesdocument.h"
-#include "models/workspace/serverstate.h"
+#include "models/deploy/serverstate.h"
 #include "models/workspace/tagging.h"
 #include "models/workspace/versionapps.h"
 
@@ -112,9 +112,9 @@ public:
     [[nodiscard]] const std::optional<Packaged> &packaged() const { return m_packaged; }
 
     // ---- servers
-    ServerState *addServer(const QString &name, const server::Address &address, const server::ConnectOptions &options);
-    [[nodiscard]] const QList<ServerState *> &servers() const { return m_servers; }
-    [[nodiscard]] ServerState *server(const QString &name) const;
+    deploy::ServerState *addServer(const QString &name, const server::Address &address, const server::ConnectOptions &options);
+    [[nodiscard]] const QList<deploy::ServerState *> &servers() const { return m_servers; }
+    [[nodiscard]] deploy::ServerState *server(const QString &name) const;
 
     // ---- where things stand
     [[nodiscard]] StepStatus status(StepId step) const;
@@ -130,7 +130,7 @@ signals:
     void rulesNotProposed(const handover::Error &error);
     void rulesNotEvaluated(const handover::Error &error);
     void progressed(); ///< anything of status(), next(), relup(), packaged()
-    void serverAdded(handover::workspace::ServerState *server);
+    void serverAdded(handover::deploy::ServerState *server);
 
 private:
     void take(Result<Project> project);
@@ -196,7 +196,7 @@ private:
     int m_errorCount = 0;
     RulesDocument::Code m_ruleCode = RulesDocument::Code::No;
     std::optional<Packaged> m_packaged;
-    QList<ServerState *> m_servers;
+    QList<deploy::ServerState *> m_servers;
     JobQueue *m_jobs;
     Tagging *m_tagging;
 };

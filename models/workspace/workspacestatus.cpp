@@ -51,11 +51,11 @@ StepStatus Workspace::relupStatus() const
 
 StepStatus Workspace::deployStatus() const
 {
-    for (const ServerState *server : m_servers) {
+    for (const deploy::ServerState *server : m_servers) {
         if (server->isBusy() && server->job()->title().startsWith(u"Deploy"))
             return {State::Running, 0, server->job()->progress().what};
     }
-    for (const ServerState *server : m_servers) {
+    for (const deploy::ServerState *server : m_servers) {
         if (server->lastReport() && server->lastReport()->error)
             return {State::Failed, 0, server->lastReport()->error->message};
         if (m_packaged && server->isUpToDate() && server->installation()->runningVersion == m_packaged->to.version)
@@ -104,16 +104,16 @@ NextAction Workspace::next() const
     const QString version = m_packaged->to.version;
     if (m_servers.isEmpty())
         return {StepId::Deploy, u"Add a Server"_s, false, u"There is no server yet"_s};
-    ServerState *const server = m_servers.first();
+    deploy::ServerState *const server = m_servers.first();
     const QString upgrade = u"Upgrade %1 to %2"_s.arg(server->name(), version);
     if (server->isBusy())
         return {StepId::Deploy, upgrade, false, server->job()->title()};
     if (!server->isUpToDate())
         return {StepId::Deploy, upgrade, false, u"%1 has not been looked at"_s.arg(server->name())};
-    const server::Installation &installed = *server->installation();
+    const node::Installation &installed = *server->installation();
     if (installed.runningVersion == version) {
-        const server::InstalledRelease *release = installed.release(version);
-        if (release && release->status == server::ReleaseStatus::Current)
+        const node::InstalledRelease *release = installed.release(version);
+        if (release && release->status == node::ReleaseStatus::Current)
             return {StepId::Deploy, u"Make %1 Permanent"_s.arg(version), true, {}};
         return {StepId::Deploy, u"Done"_s, false, u"%1 runs %2"_s.arg(server->name(), version)};
     }
@@ -141,10 +141,10 @@ Job *Workspace::doNext()
     case StepId::Deploy: break;
     }
     // Already there, perhaps not permanent yet, or known to the server from an earlier time.
-    ServerState *const server = m_servers.first();
+    deploy::ServerState *const server = m_servers.first();
     if (server->installation()->release(m_packaged->to.version))
-        return server->switchTo(m_packaged->to.version, Goal::Permanent);
-    return server->deploy(m_packaged->manifest, Goal::Permanent);
+        return server->switchTo(m_packaged->to.version, deploy::Goal::Permanent);
+    return server->deploy(m_packaged->manifest, deploy::Goal::Permanent);
 }
 
 } // namespace handover::workspace

@@ -66,10 +66,11 @@ void TestArchitecture::arrowsPointLeft()
         {u"models/core"_s, 0}, {u"models/erlang"_s, 1}, {u"models/jobs"_s, 1}, {u"models/settings"_s, 1},
         {u"models/repo"_s, 2}, {u"models/versions"_s, 3}, {u"models/appup"_s, 4}, {u"models/rules"_s, 5},
         {u"models/changes"_s, 6}, {u"models/build"_s, 6}, {u"models/relup"_s, 7}, {u"models/package"_s, 8}, {u"models/server"_s, 9},
-        {u"models/workspace"_s, 10}, {u"ui/theme"_s, 11}, {u"ui/widgets"_s, 12}, {u"ui/editor"_s, 13},
-        {u"ui/actions"_s, 13}, {u"ui/versions"_s, 14}, {u"ui/changes"_s, 14}, {u"ui/appup"_s, 14},
-        {u"ui/build"_s, 14}, {u"ui/relup"_s, 14}, {u"ui/package"_s, 14}, {u"ui/server"_s, 14},
-        {u"ui/shell"_s, 15}, {u"app"_s, 16}, {u"tests"_s, 17}};
+        {u"models/node"_s, 10}, {u"models/transfer"_s, 10}, {u"models/deploy"_s, 11},
+        {u"models/workspace"_s, 12}, {u"ui/theme"_s, 13}, {u"ui/widgets"_s, 14}, {u"ui/editor"_s, 15},
+        {u"ui/actions"_s, 15}, {u"ui/versions"_s, 16}, {u"ui/changes"_s, 16}, {u"ui/appup"_s, 16},
+        {u"ui/build"_s, 16}, {u"ui/relup"_s, 16}, {u"ui/package"_s, 16}, {u"ui/deploy"_s, 16}, {u"ui/server"_s, 16},
+        {u"ui/files"_s, 16}, {u"ui/shell"_s, 17}, {u"app"_s, 18}, {u"tests"_s, 19}};
     for (const Source &source : std::as_const(m_sources)) {
         const QString from = roomOf(source.path);
         QVERIFY2(order.contains(from), qPrintable(u"%1 is in a room of no rank"_s.arg(source.path)));
@@ -87,7 +88,8 @@ void TestArchitecture::arrowsPointLeft()
 
 void TestArchitecture::pagesDontKnowEachOther()
 {
-    const QSet<QString> pages{u"ui/versions"_s, u"ui/changes"_s, u"ui/appup"_s, u"ui/build"_s, u"ui/relup"_s, u"ui/package"_s, u"ui/server"_s};
+    const QSet<QString> pages{u"ui/versions"_s, u"ui/changes"_s, u"ui/appup"_s, u"ui/build"_s, u"ui/relup"_s, u"ui/package"_s,
+                              u"ui/deploy"_s, u"ui/server"_s, u"ui/files"_s};
     for (const Source &source : std::as_const(m_sources)) {
         if (!pages.contains(roomOf(source.path)))
             continue;

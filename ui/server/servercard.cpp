@@ -2,7 +2,7 @@
 #include "ui/server/servercard.h"
 
 #include "models/core/versionorder.h"
-#include "models/workspace/serverstate.h"
+#include "models/deploy/serverstate.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/inlinemessage.h"
@@ -29,20 +29,20 @@ void clear(QLayout *layout)
     }
 }
 
-Tone toneOf(server::ReleaseStatus status)
+Tone toneOf(node::ReleaseStatus status)
 {
     switch (status) {
-    case server::ReleaseStatus::Permanent: return Tone::Good;
-    case server::ReleaseStatus::Current: return Tone::Warning; // a reboot takes it away
-    case server::ReleaseStatus::Old:
-    case server::ReleaseStatus::Unpacked: return Tone::Neutral;
+    case node::ReleaseStatus::Permanent: return Tone::Good;
+    case node::ReleaseStatus::Current: return Tone::Warning; // a reboot takes it away
+    case node::ReleaseStatus::Old:
+    case node::ReleaseStatus::Unpacked: return Tone::Neutral;
     }
     Q_UNREACHABLE_RETURN(Tone::Neutral);
 }
 
 } // namespace
 
-ServerCard::ServerCard(workspace::ServerState *server, QWidget *parent)
+ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
     : QWidget(parent)
     , m_server(server)
     , m_dot(new MarkLabel(Mark::Todo))
@@ -118,7 +118,7 @@ ServerCard::ServerCard(workspace::ServerState *server, QWidget *parent)
         m_server->answerPassword(m_password->text());
         m_password->clear();
     });
-    connect(server, &workspace::ServerState::changed, this, &ServerCard::update);
+    connect(server, &deploy::ServerState::changed, this, &ServerCard::update);
     update();
 }
 
@@ -180,19 +180,19 @@ void ServerCard::showReleases()
     m_releases->addWidget(head, 0, 0);
     m_releases->addWidget(status, 0, 1, Qt::AlignLeft);
     int row = 1;
-    for (const server::InstalledRelease &release : m_server->installation()->releases) {
+    for (const node::InstalledRelease &release : m_server->installation()->releases) {
         auto *version = new ElidedLabel(release.version);
         if (release.version == m_server->installation()->runningVersion)
             version->setFont(bold(font()));
         m_releases->addWidget(version, row, 0);
-        m_releases->addWidget(new Chip(server::statusWords(release.status), toneOf(release.status)), row, 1, Qt::AlignLeft);
+        m_releases->addWidget(new Chip(node::statusWords(release.status), toneOf(release.status)), row, 1, Qt::AlignLeft);
         ++row;
     }
 }
 
 void ServerCard::showMessages()
 {
-    using Question = workspace::ServerState::Question;
+    using Question = deploy::ServerState::Question;
     m_password->setVisible(m_server->question() == Question::Password && !m_server->isBusy());
     const auto &installed = m_server->installation();
     if (installed && !installed->disagreements.isEmpty() && !m_server->isBusy())
@@ -221,8 +221,8 @@ QString ServerCard::rollBackVersion() const
     // What ran before: the one a reboot would bring if that isn't what runs, else the newest older one.
     if (!installed->bootVersion.isEmpty() && installed->bootVersion != installed->runningVersion)
         return installed->bootVersion;
-    for (const server::InstalledRelease &release : installed->releases) {
-        if (release.status == server::ReleaseStatus::Old && compareVersions(release.version, installed->runningVersion) < 0)
+    for (const node::InstalledRelease &release : installed->releases) {
+        if (release.status == node::ReleaseStatus::Old && compareVersions(release.version, installed->runningVersion) < 0)
             return release.version;
     }
     return {};
@@ -241,7 +241,7 @@ void ServerCard::askRollBack()
     m_message->addAction(tr("Roll Back to %1").arg(version), this, [this, version] {
         m_asking = false;
         m_message->dismiss();
-        m_server->switchTo(version, workspace::Goal::Permanent);
+        m_server->switchTo(version, deploy::Goal::Permanent);
     });
     m_message->addAction(tr("Keep %1").arg(running), this, [this] {
         m_asking = false;

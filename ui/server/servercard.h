@@ -7,7 +7,7 @@ class QGridLayout;
 class QLineEdit;
 class QPushButton;
 
-namespace handover::workspace {
+namespace handover::deploy {
 class ServerState;
 }
 
@@ -24,15 +24,15 @@ class ServerCard final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ServerCard(workspace::ServerState *server, QWidget *parent = nullptr);
+    explicit ServerCard(deploy::ServerState *server, QWidget *parent = nullptr);
 
-    [[nodiscard]] workspace::ServerState *server() const { return m_server; }
+    [[nodiscard]] deploy::ServerState *server() const { return m_server; }
     [[nodiscard]] QPushButton *rollBackButton() const { return m_rollBack; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
     void askRollBack();
 
 signals:
-    void logRequested(handover::workspace::ServerState *server);
+    void logRequested(handover::deploy::ServerState *server);
 
 private:
     void update();
@@ -41,7 +41,7 @@ private:
     void showMessages();
     [[nodiscard]] QString rollBackVersion() const; ///< empty: there is none
 
-    workspace::ServerState *m_server;
+    deploy::ServerState *m_server;
     MarkLabel *m_dot;
     ElidedLabel *m_name;
     Chip *m_chip;

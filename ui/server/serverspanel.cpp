@@ -60,7 +60,7 @@ ServersPanel::ServersPanel(workspace::Workspace *workspace, QWidget *parent)
     connect(add, &QAbstractButton::clicked, this, &ServersPanel::showForm);
     connect(m_empty, &EmptyState::actionTriggered, this, &ServersPanel::showForm);
     connect(workspace, &workspace::Workspace::serverAdded, this, &ServersPanel::addCard);
-    for (workspace::ServerState *server : workspace->servers())
+    for (deploy::ServerState *server : workspace->servers())
         addCard(server);
 }
 
@@ -146,7 +146,7 @@ void ServersPanel::addFromForm(const QString &name, const QString &address)
     m_workspace->addServer(name, *parsed, {})->refresh();
 }
 
-void ServersPanel::addCard(workspace::ServerState *server)
+void ServersPanel::addCard(deploy::ServerState *server)
 {
     auto *card = new ServerCard(server);
     m_cards += card;

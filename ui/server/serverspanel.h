@@ -5,8 +5,10 @@
 
 class QVBoxLayout;
 
-namespace handover::workspace {
+namespace handover::deploy {
 class ServerState;
+}
+namespace handover::workspace {
 class Workspace;
 }
 
@@ -28,10 +30,10 @@ public:
     void showForm();
 
 signals:
-    void logRequested(handover::workspace::ServerState *server);
+    void logRequested(handover::deploy::ServerState *server);
 
 private:
-    void addCard(workspace::ServerState *server);
+    void addCard(deploy::ServerState *server);
     void addFromForm(const QString &name, const QString &address);
     [[nodiscard]] QWidget *makeForm();
 

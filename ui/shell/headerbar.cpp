@@ -116,7 +116,7 @@ void HeaderBar::update()
     m_to->setEnabled(open);
 
     QString runs;
-    for (const workspace::ServerState *server : m_workspace->servers()) {
+    for (const deploy::ServerState *server : m_workspace->servers()) {
         if (from && server->installation() && server->installation()->runningVersion == from->installedAs())
             runs = tr("runs on %1").arg(server->name());
     }

@@ -8,7 +8,7 @@
 #include "ui/package/packagepage.h"
 #include "ui/relup/reluppage.h"
 #include "ui/relup/relupstrip.h"
-#include "ui/server/deploypage.h"
+#include "ui/deploy/deploypage.h"
 #include "ui/server/servercard.h"
 #include "ui/server/serverspanel.h"
 #include "ui/shell/headerbar.h"
@@ -82,7 +82,7 @@ MainWindow::MainWindow(workspace::Workspace *workspace, QWidget *parent)
         showPage(pages.value(id));
     });
     connect(workspace->way(), &workspace::InstructionWay::placeRequested, this, [this] { showPage(Page::Rules); });
-    connect(m_servers, &ServersPanel::logRequested, this, [this](workspace::ServerState *server) { showLog(server->job()); });
+    connect(m_servers, &ServersPanel::logRequested, this, [this](deploy::ServerState *server) { showLog(server->job()); });
     connect(m_progress, &ProgressStrip::logRequested, this, &MainWindow::showLog);
     connect(m_versions, &VersionsPanel::logRequested, this, &MainWindow::showLog);
     connect(m_versions, &VersionsPanel::newVersionRequested, this, [this] { showNewVersion(true); });
@@ -294,7 +294,7 @@ void MainWindow::connectActions()
         m_servers->showForm();
     });
     on(u"server.look", [this] {
-        for (workspace::ServerState *server : m_workspace->servers())
+        for (deploy::ServerState *server : m_workspace->servers())
             server->refresh();
     });
     on(u"server.rollback", [this] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/quoting.h"
-#include "testserver.h"
+#include "tests/support/testserver.h"
 
 #include <QElapsedTimer>
 

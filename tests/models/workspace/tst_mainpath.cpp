@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job through the models, on real parts: git, rebar3, sshd, a node that runs.
-#include "models/workspace/deployment.h"
+#include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/pairchecks.h"
 #include "models/workspace/project.h"
@@ -236,10 +236,10 @@ void TestMainPath::upgradeAndDowngradeWithAClient()
     auto session = connect();
     REQUIRE(session);
     QStringList told;
-    const auto up = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {},
-                                      [&](const server::Step &step, bool finished) {
+    const auto up = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {},
+                                      [&](const node::Step &step, bool finished) {
                                           if (finished)
-                                              told += server::stepName(step.kind);
+                                              told += node::stepName(step.kind);
                                       });
     QVERIFY2(!up.error, up.error ? qPrintable(up.error->words() + up.error->detail) : "");
     QCOMPARE(told.size(), 5);
@@ -248,19 +248,19 @@ void TestMainPath::upgradeAndDowngradeWithAClient()
     QCOMPARE(up.uploaded->sha256, packaged->manifest.sha256);
     QVERIFY(readOn(u"2.0.0"_s));
 
-    auto installed = server::readInstallation(*session, {});
+    auto installed = node::readInstallation(*session, {});
     REQUIRE(installed);
-    QCOMPARE(installed->release(u"2.0.0")->status, server::ReleaseStatus::Permanent);
-    QCOMPARE(installed->release(u"1.0.0")->status, server::ReleaseStatus::Old);
+    QCOMPARE(installed->release(u"2.0.0")->status, node::ReleaseStatus::Permanent);
+    QCOMPARE(installed->release(u"1.0.0")->status, node::ReleaseStatus::Old);
     QCOMPARE(installed->bootVersion, u"2.0.0"_s);
     QCOMPARE(installed->runningApps.value(u"tally_stats"_s), u"2.0.0"_s);
     QVERIFY2(installed->disagreements.isEmpty(), qPrintable(installed->disagreements.join(u' ')));
 
-    const auto down = workspace::switchTo(*session, u"tally"_s, u"1.0.0"_s, workspace::Goal::Permanent, {});
+    const auto down = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, deploy::Goal::Permanent, {});
     QVERIFY2(!down.error, down.error ? qPrintable(down.error->words() + down.error->detail) : "");
     QCOMPARE(down.versionAfter, u"1.0.0"_s);
     QVERIFY(readOn(u"1.0.0"_s));
-    installed = server::readInstallation(*session, {});
+    installed = node::readInstallation(*session, {});
     REQUIRE(installed);
     QCOMPARE(installed->bootVersion, u"1.0.0"_s);
     QCOMPARE(client.state(), QAbstractSocket::ConnectedState);
@@ -273,25 +273,25 @@ void TestMainPath::sameVersionAgainIsRefused()
     auto session = connect();
     REQUIRE(session);
     // The very tarball that is there: only what is missing is done.
-    const auto same = workspace::deploy(*session, packaged->manifest, workspace::Goal::Install, {});
+    const auto same = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Install, {});
     QVERIFY2(!same.error, same.error ? qPrintable(same.error->words()) : "");
-    QVERIFY(!same.did(server::Step::Kind::Upload) && same.did(server::Step::Kind::Install));
+    QVERIFY(!same.did(node::Step::Kind::Upload) && same.did(node::Step::Kind::Install));
     QCOMPARE(same.versionAfter, u"2.0.0"_s);
-    const auto permanent = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
+    const auto permanent = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
     QVERIFY(!permanent.error);
     QCOMPARE(permanent.steps.size(), 1);
-    const auto again = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
+    const auto again = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
     QVERIFY(!again.error && again.steps.isEmpty());
     // Another tarball of the same version would have no effect.
     package::Manifest other = packaged->manifest;
     other.sha256 = QByteArray(64, '0');
-    for (const workspace::Goal goal : {workspace::Goal::Upload, workspace::Goal::Permanent}) {
-        const auto report = workspace::deploy(*session, other, goal, {});
+    for (const deploy::Goal goal : {deploy::Goal::Upload, deploy::Goal::Permanent}) {
+        const auto report = deploy::carryOut(*session, other, goal, {});
         QVERIFY(report.error.has_value());
         QCOMPARE(report.error->code, u"server.already-installed"_s);
         QVERIFY(report.steps.isEmpty());
     }
-    const auto back = workspace::switchTo(*session, u"tally"_s, u"1.0.0"_s, workspace::Goal::Permanent, {});
+    const auto back = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, deploy::Goal::Permanent, {});
     QVERIFY(!back.error);
 }
 
@@ -301,11 +301,11 @@ void TestMainPath::wrongRelupIsSeenBeforeAnythingIsSent()
     REQUIRE(packaged);
     auto session = connect();
     REQUIRE(session);
-    const auto report = workspace::deploy(*session, packaged->manifest, workspace::Goal::Permanent, {});
+    const auto report = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
     QVERIFY(report.error.has_value());
     QCOMPARE(report.error->code, u"server.no-relup"_s);
     QVERIFY(report.steps.isEmpty());
-    const auto place = server::tarballPlace(m_server->address().directory, u"tally"_s, u"1.1.0"_s);
+    const auto place = node::tarballPlace(m_server->address().directory, u"tally"_s, u"1.1.0"_s);
     const auto there = session->exists(*place, {});
     REQUIRE(there);
     QVERIFY(!*there);
@@ -316,12 +316,12 @@ void TestMainPath::nodeDownIsSaid()
     auto session = connect();
     REQUIRE(session);
     REQUIRE(session->exec(m_server->address().directory, {"timeout", "20", "bin/tally", "stop"}, {}));
-    const auto installed = server::readInstallation(*session, {});
+    const auto installed = node::readInstallation(*session, {});
     REQUIRE(installed);
     QVERIFY(!installed->nodeUp);
     QVERIFY(installed->runningVersion.isEmpty());
     QVERIFY(installed->release(u"1.0.0") != nullptr); // from the files
-    const auto report = workspace::switchTo(*session, u"tally"_s, u"2.0.0"_s, workspace::Goal::Permanent, {});
+    const auto report = deploy::switchTo(*session, u"tally"_s, u"2.0.0"_s, deploy::Goal::Permanent, {});
     QVERIFY(report.error.has_value());
     QCOMPARE(report.error->code, u"server.node-down"_s);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/package/entrymodel.h"
-#include "models/workspace/deployment.h"
+#include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/rulesdocument.h"
-#include "models/workspace/stepmodel.h"
+#include "models/deploy/stepmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
@@ -13,9 +13,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace handover;
-using server::Step;
-using workspace::Goal;
-using workspace::StepModel;
+using node::Step;
+using deploy::Goal;
+using deploy::StepModel;
 
 class TestWorkspaceModels : public QObject
 {
@@ -35,16 +35,16 @@ private slots:
 void TestWorkspaceModels::stepsToAGoal()
 {
     using Kind = Step::Kind;
-    QCOMPARE(workspace::stepsFor(Goal::Upload), QList<Kind>{Kind::Upload});
-    QCOMPARE(workspace::stepsFor(Goal::Install), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install}));
-    QCOMPARE(workspace::stepsFor(Goal::Permanent, true), (QList<Kind>{Kind::Check, Kind::Install, Kind::MakePermanent}));
+    QCOMPARE(deploy::stepsFor(Goal::Upload), QList<Kind>{Kind::Upload});
+    QCOMPARE(deploy::stepsFor(Goal::Install), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install}));
+    QCOMPARE(deploy::stepsFor(Goal::Permanent, true), (QList<Kind>{Kind::Check, Kind::Install, Kind::MakePermanent}));
 }
 
 void TestWorkspaceModels::stepModel()
 {
     StepModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.plan(workspace::stepsFor(Goal::Permanent));
+    model.plan(deploy::stepsFor(Goal::Permanent));
     QCOMPARE(model.rowCount(), 5);
     const auto state = [&](int row) { return model.index(row).data(StepModel::StateRole).value<StepModel::State>(); };
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/jobs/jobqueue.h"
+#include "models/deploy/deployment.h"
+#include "models/server/serverlink.h"
+#include "models/deploy/stepmodel.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <optional>
+
+namespace handover::deploy {
+
+/// One server as the window sees it: what is installed there as last read, what is being done, and
+/// what must be answered before it can be reached. One job at a time changes or reads it.
+class ServerState final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What connecting needs from a person.
+    enum class Question { None, HostKey, Password };
+    Q_ENUM(Question)
+
+    ServerState(QString name, const server::Address &address, const server::ConnectOptions &options, JobQueue *jobs,
+                QObject *parent = nullptr);
+
+    [[nodiscard]] QString name() const { return m_name; }
+    [[nodiscard]] server::Address address() const { return m_link->address(); }
+    [[nodiscard]] const std::optional<node::Installation> &installation() const { return m_installation; }
+    /// Whether installation() is what the last finished look found, with nothing going on.
+    [[nodiscard]] bool isUpToDate() const { return m_installation && !isBusy() && !m_error; }
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    [[nodiscard]] Question question() const { return m_question; }
+    [[nodiscard]] QString fingerprint() const { return m_fingerprint; } ///< asked about when HostKey
+    [[nodiscard]] Job *job() const { return m_job; } ///< the running one, or the last
+    [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
+    [[nodiscard]] StepModel *steps() const { return m_steps; }
+    [[nodiscard]] const std::optional<DeployReport> &lastReport() const { return m_report; }
+
+    /// Each gives null and does nothing while another job is going on.
+    Job *refresh();
+    Job *deploy(const package::Manifest &tarball, Goal goal);
+    Job *switchTo(const QString &version, Goal goal);
+
+    void acceptHostKey(); ///< answers HostKey, then looks again
+    void answerPassword(const QString &password);
+
+signals:
+    void changed();
+    void deployed(); ///< a deploy or a switch has ended, well or not; lastReport() has it
+
+private:
+    void take(Result<node::Installation> result);
+    void fail(const Error &error);
+    Job *act(const QString &title, const QList<node::Step::Kind> &steps,
+             std::function<DeployReport(server::Session &, const JobContext &, const StepListener &)> work);
+    void follow(Job *job);
+
+    QString m_name;
+    std::shared_ptr<server::ServerLink> m_link;
+    JobQueue *m_jobs;
+    QPointer<Job> m_job;
+    StepModel *m_steps;
+    std::optional<node::Installation> m_installation;
+    std::optional<Error> m_error;
+    std::optional<DeployReport> m_report;
+    Question m_question = Question::None;
+    QString m_fingerprint;
+};
+
+} // namespace handover::deploy

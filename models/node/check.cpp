@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/relupfile.h"
+#include "models/node/steps.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::node {
+
+namespace {
+
+[[nodiscard]] std::unexpected<Error> checkFailed(const QString &from, const QString &to,
+                                                 const erlang::Term &reason)
+{
+    const QString raw = QString::fromUtf8(reason.print());
+    if (reason.isTagged("old_processes", 2))
+        return refusal(
+            u"server.check-failed"_s,
+            u"Processes still run old code of the module %1, and the relup asks to spare them (soft_purge)."_s
+                .arg(QString::fromUtf8(reason.at(1).print())),
+            u"Wait until they have ended, or end them, then check again."_s, raw);
+    if (reason.isTagged("no_matching_relup", 3) || (reason.isTagged("enoent", 2) && raw.contains(u"relup"_s)))
+        return noRelup(from, to, {}, raw);
+    if (reason.isTagged("no_such_release", 2))
+        return notInstalled(to);
+    return refusal(u"server.check-failed"_s, u"The node refuses to go from %1 to %2."_s.arg(from, to),
+                   u"Nothing was changed. Its reason is below, in release_handler's words."_s, raw);
+}
+
+} // namespace
+
+Result<Step> checkRelease(server::Session &session, const QString &name, const QString &version,
+                          const JobContext &context)
+{
+    context.progress(u"Checking %1"_s.arg(version));
+    const Result<StepStart> start = StepStart::make(session, name, version, context);
+    if (!start)
+        return std::unexpected(start.error());
+    const QString from = start->state.runningVersion();
+    if (!start->release(version))
+        return notInstalled(version);
+    if (from == version)
+        return refusal(u"server.already-installed"_s, u"%1 runs already."_s.arg(version),
+                       u"There is nothing to install."_s);
+
+    // Without a relup file release_handler says ok to everything, so that is looked at first.
+    const Result<RelupPath> path = findRelupPath(session, from, version, context);
+    if (!path)
+        return std::unexpected(path.error());
+    if (!path->found)
+        return noRelup(from, version, path->offered, {});
+    if (path->restartsEmulator && !start->state.heart)
+        return refusal(
+            u"server.check-failed"_s,
+            u"The relup from %1 to %2 restarts the Erlang runtime, which only works under heart; this node has none."_s
+                .arg(from, version),
+            u"This is not a hot upgrade: stop the node and start the new version, or leave Erlang/OTP as it is."_s);
+
+    const Result<std::optional<erlang::Term>> answer =
+        start->script.ask("release_handler:check_install_release(" + erlangString(version) + ")", context);
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (!*answer)
+        return nodeDown(name, {});
+    const erlang::Term &term = **answer;
+    if (!term.isTagged("ok", 3))
+        return checkFailed(from, version, term.isTagged("error", 2) ? term.at(1) : term);
+    QString detail = u"The node would go from %1 to %2 (%3)."_s.arg(from, version, path->file);
+    if (path->restartsEmulator)
+        detail += u" It restarts the Erlang runtime: connections and state are lost."_s;
+    return start->done(Step::Kind::Check, detail, term.print());
+}
+
+} // namespace handover::node

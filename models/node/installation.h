@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/server/session.h"
+
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+namespace handover::node {
+
+/// release_handler's own words.
+enum class ReleaseStatus { Permanent, Current, Old, Unpacked };
+[[nodiscard]] QString statusWords(ReleaseStatus status);
+
+struct InstalledRelease
+{
+    QString version;
+    ReleaseStatus status = ReleaseStatus::Unpacked;
+    QMap<QString, QString> apps;
+};
+
+/// What is installed in a release directory and what the node says of itself.
+struct Installation
+{
+    QString name; ///< of the release
+    bool nodeUp = false;
+    QString runningVersion;             ///< release version as the node itself reports; empty when down
+    QMap<QString, QString> runningApps; ///< application:which_applications(); empty when down
+    QString otp;                        ///< "27"; empty when down
+    QString erts;
+    QString bootVersion;              ///< what would start after a reboot
+    QList<InstalledRelease> releases; ///< newest first
+    QStringList disagreements;        ///< in words with the repair
+
+    [[nodiscard]] const InstalledRelease *release(QStringView version) const;
+};
+
+/// Reads all of it: from the node through the release's own script, or from releases/RELEASES when
+/// the node is down, which is not an error. Errors: server.no-release (the directory has none), and
+/// the session's.
+[[nodiscard]] Result<Installation> readInstallation(server::Session &session, const JobContext &context);
+
+/// Where this release's script looks for a tarball, relative to the release directory:
+/// releases/NAME-VERSION.tar.gz (relx's install_upgrade.escript).
+[[nodiscard]] Result<server::RemotePath> tarballPlace(const server::RemotePath &directory, const QString &name,
+                                              const QString &version);
+
+/// One visible step of an upgrade.
+struct Step
+{
+    enum class Kind { Upload, Unpack, Check, Install, MakePermanent };
+    Kind kind = Kind::Upload;
+    bool ok = false;
+    qint64 milliseconds = 0;
+    QString detail; ///< what happened, in words
+    QString raw;    ///< what the server said
+};
+[[nodiscard]] QString stepName(Step::Kind kind); ///< "upload", "unpack", …; untranslated
+
+/// The steps; each is one named, visible action and changes nothing else. A failed one is an error
+/// in words whose detail is the node's own text: server.node-down, server.already-installed,
+/// server.unpack-failed, server.no-relup, server.install-failed (says what state the node is in
+/// now), server.not-installed, server.check-failed, server.start-script (permanent, but bin/NAME could
+/// not be replaced), server.bad-name, server.node-answer, and the session's.
+[[nodiscard]] Result<Step> unpackRelease(server::Session &session, const QString &name, const QString &version,
+                                         const JobContext &context);
+[[nodiscard]] Result<Step> checkRelease(server::Session &session, const QString &name, const QString &version,
+                                        const JobContext &context);
+[[nodiscard]] Result<Step> installRelease(server::Session &session, const QString &name, const QString &version,
+                                          const JobContext &context);
+[[nodiscard]] Result<Step> makePermanent(server::Session &session, const QString &name, const QString &version,
+                                         const JobContext &context);
+
+} // namespace handover::node

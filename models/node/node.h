@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/node/releasesfile.h"
+#include "models/server/session.h"
+
+#include <optional>
+
+namespace handover::node {
+
+/// The release's own script, bin/NAME, in the session's release directory.
+class ReleaseScript
+{
+public:
+    ReleaseScript(server::Session &session, QString name)
+        : m_session(session)
+        , m_name(std::move(name))
+    {
+    }
+
+    [[nodiscard]] Result<server::ExecOutcome> run(const QList<QByteArray> &arguments, const JobContext &context,
+                                          int limitSeconds) const;
+    /// The value of Erlang expressions (no full stop behind them, no backslash in them: a shell's
+    /// echo handles them) on the node; nothing when the node is down. An exception there arrives
+    /// as {'EXIT', …}. Errors: server.no-release (no such script), server.node-answer, the session's.
+    [[nodiscard]] Result<std::optional<erlang::Term>> ask(const QByteArray &expressions,
+                                                          const JobContext &context) const;
+
+    [[nodiscard]] const QString &name() const { return m_name; }
+    [[nodiscard]] server::Session &session() const { return m_session; }
+
+private:
+    server::Session &m_session;
+    QString m_name;
+};
+
+/// What a node says of itself.
+struct NodeState
+{
+    ReleaseTable table;
+    QMap<QString, QString> apps; ///< application:which_applications()
+    QString otp;
+    QString erts;
+    QByteArray boot; ///< changes when the node restarts its applications, as after a failed upgrade
+    bool heart = false;
+
+    /// Status current, else permanent.
+    [[nodiscard]] QString runningVersion() const;
+};
+
+/// Nothing when the node is down.
+[[nodiscard]] Result<std::optional<NodeState>> askState(const ReleaseScript &script,
+                                                        const JobContext &context);
+
+/// A string of Erlang that no shell's echo can change: a list of code points.
+[[nodiscard]] QByteArray erlangString(const QString &text);
+/// Names of releases and versions reach a file name, an Erlang string and relx's shell script.
+[[nodiscard]] Result<void> checkName(const QString &what, const QString &name);
+
+} // namespace handover::node

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/steps.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::node {
+
+namespace {
+
+constexpr int UnpackSeconds = 320; // the script itself gives the node 300
+
+// A failed try leaves a link behind that makes every later one fail. A real file of that name is
+// somebody's tarball and stays.
+[[nodiscard]] Result<void> removeStaleLink(server::Session &session, const QString &name, const QString &version,
+                                           const JobContext &context)
+{
+    const server::RemotePath &directory = session.address().directory;
+    const Result<server::RemotePath> link =
+        directory.child(QByteArray("releases/" + version.toUtf8() + '/' + name.toUtf8() + ".tar.gz"));
+    if (!link)
+        return std::unexpected(link.error());
+    const Result<server::ExecOutcome> isLink = session.exec(directory, {"test", "-L", link->bytes()}, context);
+    if (!isLink)
+        return std::unexpected(isLink.error());
+    if (isLink->exitStatus != 0)
+        return {};
+    context.log(u"Removing %1, a link that a failed unpack left behind"_s.arg(link->text()));
+    return session.removeFile(*link, context);
+}
+
+// Unpacking never replaces a file that is there, so the rest of a failed try would stay unnoticed.
+// Compares what only this release uses; other libraries are shared, and theirs stay by design.
+[[nodiscard]] Result<QStringList> differingFiles(server::Session &session, const server::RemotePath &tarball,
+                                                 const ReleaseTable &table, const InstalledRelease &release,
+                                                 const JobContext &context)
+{
+    QList<QByteArray> command{"tar", "-dzf", tarball.bytes(),
+                              QByteArray("releases/" + release.version.toUtf8())};
+    for (const auto &[app, version] : release.apps.asKeyValueRange()) {
+        bool shared = false;
+        for (const InstalledRelease &other : table.releases)
+            shared = shared || (other.version != release.version && other.apps.value(app) == version);
+        if (!shared)
+            command += QByteArray("lib/" + app.toUtf8() + '-' + version.toUtf8());
+    }
+    const Result<server::ExecOutcome> outcome = session.exec(session.address().directory, command, context);
+    if (!outcome)
+        return std::unexpected(outcome.error());
+    QStringList files;
+    for (const QByteArray &line : outcome->output.split('\n') + outcome->errorOutput.split('\n'))
+        if (line.contains(": Contents differ") || line.contains(": Size differs"))
+            files += QString::fromUtf8(line.first(line.lastIndexOf(':')));
+    return files;
+}
+
+[[nodiscard]] std::unexpected<Error> unpackFailed(const QString &name, const QString &version,
+                                                  const server::ExecOutcome &outcome)
+{
+    const QString raw = rawText(outcome);
+    const QString message = u"%1 could not be unpacked."_s.arg(version);
+    const auto failed = [&](const QString &hint) {
+        return refusal(u"server.unpack-failed"_s, message, hint, raw);
+    };
+    if (const QString trouble = escriptTrouble(outcome); !trouble.isEmpty())
+        return failed(trouble);
+    if (raw.contains(u"release_package_not_found"_s))
+        return failed(u"Its tarball is not there: upload it as releases/%1-%2.tar.gz."_s.arg(name, version));
+    if (raw.contains(u"enoent"_s))
+        return failed(u"The tarball is damaged or holds another release or version than its name says: build "
+                      u"the package "
+                      "again and upload it."_s);
+    if (raw.contains(u"eof"_s) || raw.contains(u"data_error"_s))
+        return failed(u"The tarball is cut short. Upload it again; what was unpacked of it in lib and "
+                      u"releases/%1 has to "
+                      "be deleted by hand before, because unpacking never replaces files."_s.arg(version));
+    if (raw.contains(u"eacces"_s) || raw.contains(u"eperm"_s))
+        return failed(u"The node's user may not write to the release directory: have its rights changed."_s);
+    if (raw.contains(u"enospc"_s))
+        return failed(u"The server's disk is full: make room and try again."_s);
+    return failed(u"Look at the node's own words below, and at log/erlang.log.1 on the server."_s);
+}
+
+} // namespace
+
+Result<Step> unpackRelease(server::Session &session, const QString &name, const QString &version,
+                           const JobContext &context)
+{
+    context.progress(u"Unpacking %1"_s.arg(version));
+    const Result<StepStart> start = StepStart::make(session, name, version, context);
+    if (!start)
+        return std::unexpected(start.error());
+    if (const InstalledRelease *known = start->release(version))
+        return refusal(
+            u"server.already-installed"_s,
+            u"%1 is on this server already: it is %2."_s.arg(version, statusWords(known->status)),
+            u"A tarball of the same version is not unpacked again. If it was built anew, give it a new version."_s);
+    if (const Result<void> removed = removeStaleLink(session, name, version, context); !removed)
+        return std::unexpected(removed.error());
+
+    const Result<server::ExecOutcome> outcome =
+        start->script.run({"unpack", version.toUtf8()}, context, UnpackSeconds);
+    if (!outcome)
+        return std::unexpected(outcome.error());
+    if (outcome->exitStatus == 1 && outcome->output.contains("not running"))
+        return nodeDown(name, rawText(*outcome));
+    if (outcome->exitStatus != 0 || !outcome->output.contains("Unpacked successfully")) {
+        const Result<void> removed = removeStaleLink(session, name, version, context);
+        if (!removed && !session.isAlive())
+            return std::unexpected(removed.error());
+        return unpackFailed(name, version, *outcome);
+    }
+
+    const Result<std::optional<NodeState>> after = askState(start->script, context);
+    if (!after)
+        return std::unexpected(after.error());
+    const InstalledRelease *release = *after ? (*after)->table.version(version) : nullptr;
+    const Result<server::RemotePath> tarball = tarballPlace(session.address().directory, name, version);
+    if (release && tarball) {
+        const Result<QStringList> differing =
+            differingFiles(session, *tarball, (*after)->table, *release, context);
+        if (!differing)
+            return std::unexpected(differing.error());
+        if (!differing->isEmpty())
+            return refusal(
+                u"server.unpack-failed"_s,
+                u"%1 was unpacked over files of an earlier try, which stayed as they were."_s.arg(version),
+                u"Remove it on the server with bin/%1 uninstall %2, then deliver it again."_s.arg(name,
+                                                                                                  version),
+                differing->join(u'\n'));
+    }
+    return start->done(Step::Kind::Unpack,
+                       u"%1 is unpacked; %2 still runs."_s.arg(version, start->state.runningVersion()),
+                       outcome->output);
+}
+
+} // namespace handover::node
