@@ -73,6 +73,7 @@ void takeNode(Installation &installation, const NodeState &node)
     installation.runningApps = node.apps;
     installation.otp = node.otp;
     installation.erts = node.erts;
+    installation.boot = node.boot;
     installation.releases = node.table.releases;
 }
 

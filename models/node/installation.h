@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace handover::node {
 
 /// release_handler's own words.
@@ -30,6 +32,7 @@ struct Installation
     QMap<QString, QString> runningApps; ///< application:which_applications(); empty when down
     QString otp;                        ///< "27"; empty when down
     QString erts;
+    QByteArray boot;                  ///< another one after each start of the node's applications; empty when down
     QString bootVersion;              ///< what would start after a reboot
     QList<InstalledRelease> releases; ///< newest first
     QStringList disagreements;        ///< in words with the repair
@@ -50,7 +53,7 @@ struct Installation
 /// One visible step of an upgrade.
 struct Step
 {
-    enum class Kind { Upload, Unpack, Check, Install, MakePermanent };
+    enum class Kind { Upload, Unpack, Check, Install, Watch, MakePermanent, GoBack, Remove, Reboot };
     Kind kind = Kind::Upload;
     bool ok = false;
     qint64 milliseconds = 0;
@@ -58,6 +61,7 @@ struct Step
     QString raw;    ///< what the server said
 };
 [[nodiscard]] QString stepName(Step::Kind kind); ///< "upload", "unpack", …; untranslated
+[[nodiscard]] std::optional<Step::Kind> stepKind(QStringView name);
 
 /// The steps; each is one named, visible action and changes nothing else. A failed one is an error
 /// in words whose detail is the node's own text: server.node-down, server.already-installed,
@@ -72,5 +76,15 @@ struct Step
                                           const JobContext &context);
 [[nodiscard]] Result<Step> makePermanent(server::Session &session, const QString &name, const QString &version,
                                          const JobContext &context);
+/// Takes an old or unpacked release away: its folder, the applications no other release uses, its tarball and its own
+/// start script. Refuses what runs, what is permanent and what a reboot would start. Errors besides: server.in-use,
+/// server.remove-failed.
+[[nodiscard]] Result<Step> removeRelease(server::Session &session, const QString &name, const QString &version,
+                                         const JobContext &context);
+/// Stops the node and starts it with an unpacked or old release, which is permanent then: for what can't be a hot
+/// upgrade (another ERTS). Connections and state are lost. If the release does not come up, the former one is
+/// started again, and everything is as before but for the state. Errors besides: server.reboot-failed.
+[[nodiscard]] Result<Step> rebootInto(server::Session &session, const QString &name, const QString &version,
+                                      const JobContext &context);
 
 } // namespace handover::node

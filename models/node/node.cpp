@@ -118,7 +118,7 @@ Result<std::optional<NodeState>> askState(const ReleaseScript &script, const Job
         script.ask("{handover,release_handler:which_releases(),"
                    "[{A,V}||{A,_,V}<-application:which_applications()],"
                    "erlang:system_info(otp_release),erlang:system_info(version),"
-                   "pid_to_list(whereis(release_handler)),whereis(heart)=/=undefined}",
+                   "pid_to_list(whereis(release_handler))++os:getpid(),whereis(heart)=/=undefined}",
                    context);
     if (!answer)
         return std::unexpected(answer.error());

@@ -16,10 +16,27 @@ QString stepName(Step::Kind kind)
         return u"check"_s;
     case Step::Kind::Install:
         return u"install"_s;
+    case Step::Kind::Watch:
+        return u"watch"_s;
     case Step::Kind::MakePermanent:
         return u"make permanent"_s;
+    case Step::Kind::GoBack:
+        return u"go back"_s;
+    case Step::Kind::Remove:
+        return u"remove"_s;
+    case Step::Kind::Reboot:
+        return u"reboot"_s;
     }
     return {};
+}
+
+std::optional<Step::Kind> stepKind(QStringView name)
+{
+    using enum Step::Kind;
+    for (const Step::Kind kind : {Upload, Unpack, Check, Install, Watch, MakePermanent, GoBack, Remove, Reboot})
+        if (name == stepName(kind))
+            return kind;
+    return std::nullopt;
 }
 
 Result<StepStart> StepStart::make(server::Session &session, const QString &name, const QString &version,
