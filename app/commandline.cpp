@@ -68,11 +68,28 @@ void serverOptions(QCommandLineParser &parser)
                        {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s}});
 }
 
+void confirmOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"reboot"_s, u"Stop the node and start it with the release, instead of a hot upgrade."_s},
+                       {u"watch"_s, u"Watch it for so long before it is made permanent (default: as set in the window)."_s, u"SECONDS"_s},
+                       {u"go-back"_s, u"If it is not healthy then, go back to what ran before."_s}});
+}
+
 void deployOptions(QCommandLineParser &parser)
 {
     serverOptions(parser);
-    parser.addOptions({{u"install"_s, u"Also unpack, check and install; a reboot brings the old release back."_s},
-                       {u"permanent"_s, u"Also make it permanent (implies --install)."_s}});
+    parser.addOptions({{u"check"_s, u"Only look whether an upgrade would go well; nothing is changed."_s},
+                       {u"install"_s, u"Also unpack, check and install; a reboot brings the old release back."_s},
+                       {u"permanent"_s, u"Also make it permanent (implies --install)."_s},
+                       {u"replace"_s, u"Take another tarball of this version away first, if it is only unpacked."_s}});
+    confirmOptions(parser);
+}
+
+void switchOptions(QCommandLineParser &parser)
+{
+    serverOptions(parser);
+    parser.addOptions({{u"permanent"_s, u"Also make it permanent."_s}});
+    confirmOptions(parser);
 }
 
 constexpr Verb verbs[] = {
@@ -88,6 +105,9 @@ constexpr Verb verbs[] = {
     {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},
     {"releases", "SERVER", "What is installed on a server", 1, 1, serverOptions, runReleases},
     {"deploy", "SERVER TARBALL", "Upload a tarball, and install it as far as asked", 2, 2, deployOptions, runDeploy},
+    {"switch", "SERVER VERSION", "Take the node to a release that is on the server, or confirm what runs", 2, 2, switchOptions, runSwitch},
+    {"remove", "SERVER VERSION", "Take an old or unpacked release away", 2, 2, serverOptions, runRemove},
+    {"history", "[SERVER]", "What was done to servers from this machine", 0, 1, noOptions, runHistory},
 };
 
 const Verb *find(const QString &name)

@@ -203,6 +203,15 @@ QJsonObject installationJson(const node::Installation &installation)
             {u"disagreements"_s, QJsonArray::fromStringList(installation.disagreements)}};
 }
 
+QJsonArray checksJson(const QList<Check> &checks)
+{
+    QJsonArray array;
+    for (const Check &check : checks)
+        array += QJsonObject{{u"id"_s, check.id},           {u"title"_s, check.title},   {u"outcome"_s, outcomeName(check.outcome)},
+                             {u"words"_s, check.words}, {u"remedy"_s, check.remedy}, {u"details"_s, QJsonArray::fromStringList(check.details)}};
+    return array;
+}
+
 QJsonArray stepsJson(const QList<node::Step> &steps)
 {
     QJsonArray array;
@@ -220,10 +229,11 @@ QJsonObject deployJson(const deploy::DeployReport &report)
     return {{u"uploaded"_s, report.did(Kind::Upload)},
             {u"unpacked"_s, report.did(Kind::Unpack)},
             {u"installed"_s, report.did(Kind::Install)},
-            {u"permanent"_s, report.did(Kind::MakePermanent)},
+            {u"permanent"_s, report.did(Kind::MakePermanent) || report.did(Kind::Reboot)},
             {u"before"_s, report.versionBefore},
             {u"after"_s, report.versionAfter},
             {u"steps"_s, stepsJson(report.steps)},
+            {u"health"_s, checksJson(report.health)},
             {u"error"_s, report.error ? QJsonValue(QJsonObject{{u"code"_s, report.error->code},
                                                               {u"message"_s, report.error->message},
                                                               {u"hint"_s, report.error->hint}})

@@ -27,6 +27,7 @@ namespace handover::app {
 [[nodiscard]] QJsonObject packageJson(const workspace::Packaged &packaged);
 [[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);
 [[nodiscard]] QJsonObject installationJson(const node::Installation &installation);
+[[nodiscard]] QJsonArray checksJson(const QList<Check> &checks);
 [[nodiscard]] QJsonArray stepsJson(const QList<node::Step> &steps);
 [[nodiscard]] QJsonObject deployJson(const deploy::DeployReport &report);
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// releases, deploy: what works on a server.
+// releases: what is installed on a server.
+#include "app/servertarget.h"
 #include "app/verbs.h"
 
 #include "app/json.h"
 #include "app/terminal.h"
-#include "models/package/tarball.h"
 #include "models/settings/usersettings.h"
-#include "models/deploy/deployment.h"
 
 #include <QJsonObject>
 
@@ -14,15 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace handover::app {
 
-namespace {
-
-struct Target
-{
-    server::Address address;
-    server::ConnectOptions options;
-};
-
-Result<Target> target(const QCommandLineParser &parser, const QString &text)
+Result<Target> serverTarget(const QCommandLineParser &parser, const QString &text)
 {
     server::ConnectOptions options;
     QString written = text;
@@ -45,11 +36,9 @@ Result<Target> target(const QCommandLineParser &parser, const QString &text)
     return Target{std::move(*address), options};
 }
 
-} // namespace
-
 int runReleases(const QCommandLineParser &parser)
 {
-    const auto chosen = target(parser, parser.positionalArguments().at(1));
+    const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
     if (!chosen)
         return printError(chosen.error());
     const TerminalContext context(isVerbose(parser));
@@ -73,35 +62,6 @@ int runReleases(const QCommandLineParser &parser)
     print(table(rows));
     for (const QString &words : installed->disagreements)
         print(u"! "_s + words);
-    return 0;
-}
-
-int runDeploy(const QCommandLineParser &parser)
-{
-    const auto chosen = target(parser, parser.positionalArguments().at(1));
-    if (!chosen)
-        return printError(chosen.error());
-    const TerminalContext context(isVerbose(parser));
-    const auto manifest = package::inspect(parser.positionalArguments().at(2), context);
-    if (!manifest)
-        return printError(manifest.error());
-    const auto goal = parser.isSet(u"permanent"_s) ? deploy::Goal::Permanent
-                      : parser.isSet(u"install"_s) ? deploy::Goal::Install
-                                                   : deploy::Goal::Upload;
-    context.context().progress(u"Connecting to %1"_s.arg(chosen->address.host));
-    auto session = connectOnTerminal(chosen->address, chosen->options, context);
-    if (!session)
-        return printError(session.error());
-    const bool json = wantsJson(parser);
-    const auto report = deploy::carryOut(*session, *manifest, goal, context, [json](const node::Step &step, bool finished) {
-        if (finished && !json)
-            print(u"%1 %2: %3 (%4 ms)"_s.arg(step.ok ? u"✓"_s : u"✗"_s, node::stepName(step.kind), step.detail)
-                      .arg(step.milliseconds));
-    });
-    if (json)
-        printJson(QJsonDocument(deployJson(report)));
-    if (report.error)
-        return printError(*report.error);
     return 0;
 }
 

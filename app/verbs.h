@@ -32,6 +32,9 @@ int runPackage(const QCommandLineParser &parser);
 int runInspect(const QCommandLineParser &parser);
 int runReleases(const QCommandLineParser &parser);
 int runDeploy(const QCommandLineParser &parser);
+int runSwitch(const QCommandLineParser &parser);
+int runRemove(const QCommandLineParser &parser);
+int runHistory(const QCommandLineParser &parser);
 
 /// Options that several verbs have.
 [[nodiscard]] QString projectPath(const QCommandLineParser &parser); ///< -C, else "."

@@ -275,9 +275,15 @@ QJsonObject DemoRun::deployment(const QString &expected)
 
 bool DemoRun::upgrade()
 {
-    m_window.showPage(Page::Deploy);
-    shoot(u"deploy-plan"_s);
     deploy::ServerState *server = m_workspace->servers().first();
+    m_window.showPage(Page::Deploy); // which looks at the server first
+    if (!wait(server->isBusy() ? server->job() : nullptr, u"Looking at %1"_s.arg(server->name())))
+        return false;
+    const auto &preflight = server->preflight();
+    require(preflight && preflight->allows(), u"A check before the upgrade failed"_s);
+    if (preflight)
+        m_report[u"checks"_s] = checksJson(preflight->checks);
+    shoot(u"deploy-plan"_s);
     m_window.header()->nextButton()->click(); // as a person does
     if (!wait(server->isBusy() ? server->job() : nullptr, u"Upgrading %1"_s.arg(server->name())))
         return false;
@@ -301,7 +307,7 @@ bool DemoRun::downgrade()
 {
     deploy::ServerState *server = m_workspace->servers().first();
     const QString version = m_workspace->packaged()->from.first().version;
-    if (!wait(server->switchTo(version, deploy::Goal::Permanent), u"Downgrading %1"_s.arg(server->name())))
+    if (!wait(server->switchTo(version, {deploy::Goal::Permanent}), u"Downgrading %1"_s.arg(server->name())))
         return false;
     shoot(u"downgraded"_s);
     m_report[u"downgrade"_s] = deployment(version);

@@ -2,6 +2,7 @@
 #include "models/deploy/deployment.h"
 
 #include "models/core/versionorder.h"
+#include "models/deploy/health.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -22,13 +23,14 @@ QString runningPhrase(const QString &version)
 class Deployment
 {
 public:
-    Deployment(server::Session &session, const JobContext &context, const StepListener &listener)
-        : m_session(session), m_context(context), m_listener(listener)
+    Deployment(server::Session &session, QString name, QString version, const Plan &plan, const package::Manifest *tarball,
+               const JobContext &context, const StepListener &listener)
+        : m_session(session), m_name(std::move(name)), m_version(std::move(version)), m_plan(plan), m_tarball(tarball),
+          m_context(context), m_listener(listener)
     {
     }
 
-    DeployReport run(const QString &name, const QString &version, const QList<Step::Kind> &kinds,
-                     const package::Manifest *tarball)
+    DeployReport run(QList<Step::Kind> todo)
     {
         const auto before = node::readInstallation(m_session, m_context);
         if (!before) {
@@ -36,22 +38,17 @@ public:
             return m_report;
         }
         m_report.versionBefore = before->runningVersion;
-        if (before->name != name) {
-            m_report.error = Error{ErrorKind::Answer, u"deploy.other-release"_s,
-                                   u"The server has the release %1, the tarball is of %2."_s.arg(before->name, name),
-                                   u"Choose the release directory of %1, or another server."_s.arg(name), {}};
-            return m_report;
-        }
         m_context.log(runningPhrase(before->runningVersion));
-        QList<Step::Kind> todo = kinds;
-        if (const auto refused = tarball ? refuse(*before, *tarball, todo) : std::nullopt) {
+        if (const auto refused = refuse(*before, todo)) {
             m_report.error = refused;
             return m_report;
         }
         for (const Step::Kind kind : std::as_const(todo)) {
-            if (!runStep(kind, name, version, tarball))
+            if (!runStep(kind))
                 break;
         }
+        if (m_report.error && m_report.error->code == u"deploy.unhealthy" && m_plan.policy.goBack)
+            goBack();
         // What runs now is asked of the node, whatever the steps said.
         if (const auto after = node::readInstallation(m_session, m_context)) {
             m_report.versionAfter = after->runningVersion;
@@ -63,59 +60,88 @@ public:
 private:
     // Looks before anything is sent whether the steps can lead anywhere, and takes away those that
     // an earlier deployment of the same tarball has done.
-    std::optional<Error> refuse(const node::Installation &installed, const package::Manifest &tarball,
-                                QList<Step::Kind> &todo)
+    std::optional<Error> refuse(const node::Installation &installed, QList<Step::Kind> &todo)
     {
-        const bool installs = todo.contains(Step::Kind::Install);
-        const QString running = installed.runningVersion;
+        if (installed.name != m_name)
+            return Error{ErrorKind::Answer, u"deploy.other-release"_s,
+                         u"The server has the release %1, not %2."_s.arg(installed.name, m_name),
+                         u"Choose the release directory of %1, or another server."_s.arg(m_name), {}};
+        if (const Basis now = Basis::of(m_tarball, installed); m_plan.shown && now != *m_plan.shown)
+            return Error{ErrorKind::Answer, u"deploy.changed"_s,
+                         u"Since it was looked at, something changed on the server or in the tarball; nothing was done."_s,
+                         u"Look again, then decide."_s, m_plan.shown->differences(now).join(u'\n')};
+        if (todo.contains(Step::Kind::Remove))
+            return std::nullopt;
+        const bool installs = todo.contains(Step::Kind::Install) || todo.contains(Step::Kind::Reboot);
         if (installs && !installed.nodeUp)
             return Error{ErrorKind::Answer, u"server.node-down"_s, u"The node is down, and only a running node can be upgraded."_s,
-                         u"Start it (bin/%1 daemon), then deploy again; nothing was sent."_s.arg(tarball.name), {}};
-        if (const node::InstalledRelease *known = installed.release(tarball.version))
-            return resume(*known, tarball, todo);
-        // Upwards the way is in the tarball; downwards it may be in the release that runs.
-        if (installs && compareVersions(tarball.version, running) > 0) {
-            const bool reaches = tarball.relup
-                                 && std::ranges::any_of(tarball.relup->up, [&](const relup::Script &script) {
-                                        return script.version == running;
-                                    });
-            if (!reaches)
-                return Error{ErrorKind::Answer, u"server.no-relup"_s,
-                             u"The node runs %1, and this tarball has no relup from there to %2."_s.arg(running, tarball.version),
-                             u"Package %2 with a relup from %1; nothing was sent."_s.arg(running, tarball.version), {}};
-        }
-        return std::nullopt;
+                         u"Start it (bin/%1 daemon), then deploy again; nothing was sent."_s.arg(m_name), {}};
+        if (const node::InstalledRelease *known = installed.release(m_version))
+            return m_tarball ? resume(installed, *known, todo) : skipDone(installed, *known, todo);
+        return todo.contains(Step::Kind::Install) && m_tarball ? refuseWithoutRelup(installed.runningVersion) : std::nullopt;
+    }
+
+    // Upwards the way is in the tarball; downwards it may be in the release that runs.
+    std::optional<Error> refuseWithoutRelup(const QString &running)
+    {
+        if (compareVersions(m_version, running) <= 0)
+            return std::nullopt;
+        const bool reaches = m_tarball->relup && std::ranges::any_of(m_tarball->relup->up, [&](const relup::Script &script) {
+                                 return script.version == running;
+                             });
+        if (reaches)
+            return std::nullopt;
+        return Error{ErrorKind::Answer, u"server.no-relup"_s,
+                     u"The node runs %1, and this tarball has no relup from there to %2."_s.arg(running, m_version),
+                     u"Package %2 with a relup from %1; nothing was sent."_s.arg(running, m_version), {}};
     }
 
     // Release handler unpacks nothing over a version it knows: other files of the same version would
     // have no effect. The same tarball goes on where it was left.
-    std::optional<Error> resume(const node::InstalledRelease &known, const package::Manifest &tarball,
-                                QList<Step::Kind> &todo)
+    std::optional<Error> resume(const node::Installation &installed, const node::InstalledRelease &known, QList<Step::Kind> &todo)
     {
-        const auto place = node::tarballPlace(m_session.address().directory, tarball.name, tarball.version);
+        const auto place = node::tarballPlace(m_session.address().directory, m_name, m_version);
         if (!place)
             return place.error();
         const auto sum = m_session.sha256(*place, m_context);
         if (!sum)
             return sum.error();
-        if (*sum != tarball.sha256)
-            return Error{ErrorKind::Answer, u"server.already-installed"_s,
-                         u"Another %1 is on the server already (%2); OTP would keep its files and ignore this tarball."_s.arg(
-                             tarball.version, node::statusWords(known.status)),
-                         u"Switch to it as it is, or give the changed release a version of its own."_s, {}};
-        m_context.log(u"This tarball of %1 is on the server already (%2)"_s.arg(tarball.version, node::statusWords(known.status)));
+        if (*sum != m_tarball->sha256)
+            return replace(known, todo);
+        m_context.log(u"This tarball of %1 is on the server already (%2)"_s.arg(m_version, node::statusWords(known.status)));
         todo.removeAll(Step::Kind::Upload);
         todo.removeAll(Step::Kind::Unpack);
-        if (known.status == node::ReleaseStatus::Current || known.status == node::ReleaseStatus::Permanent) {
+        return skipDone(installed, known, todo);
+    }
+
+    // What is only unpacked, nobody runs and no reboot starts: it can be taken away first.
+    std::optional<Error> replace(const node::InstalledRelease &known, QList<Step::Kind> &todo)
+    {
+        const bool onlyUnpacked = known.status == node::ReleaseStatus::Unpacked;
+        if (onlyUnpacked && m_plan.replaceUnpacked) {
+            m_context.log(u"Another %1 is unpacked on the server; it is removed first"_s.arg(m_version));
+            todo.prepend(Step::Kind::Remove);
+            return std::nullopt;
+        }
+        return Error{ErrorKind::Answer, u"server.already-installed"_s,
+                     u"Another %1 is on the server already (%2); OTP would keep its files and ignore this tarball."_s.arg(
+                         m_version, node::statusWords(known.status)),
+                     onlyUnpacked ? u"Have it replaced, which takes the unpacked one away first, or switch to it as it is."_s
+                                  : u"Switch to it as it is, or give the changed release a version of its own."_s, {}};
+    }
+
+    std::optional<Error> skipDone(const node::Installation &installed, const node::InstalledRelease &known, QList<Step::Kind> &todo)
+    {
+        if (installed.runningVersion == m_version) {
             todo.removeAll(Step::Kind::Check);
             todo.removeAll(Step::Kind::Install);
         }
-        if (known.status == node::ReleaseStatus::Permanent)
+        if (known.status == node::ReleaseStatus::Permanent && installed.bootVersion == m_version)
             todo.removeAll(Step::Kind::MakePermanent);
         return std::nullopt;
     }
 
-    bool runStep(Step::Kind kind, const QString &name, const QString &version, const package::Manifest *tarball)
+    bool runStep(Step::Kind kind)
     {
         m_context.progress(node::stepName(kind));
         Step begun;
@@ -124,7 +150,7 @@ private:
             m_listener(begun, false);
         QElapsedTimer clock;
         clock.start();
-        Result<Step> result = m_context.isCancelled() ? Result<Step>(cancellation()) : act(kind, name, version, tarball);
+        Result<Step> result = m_context.isCancelled() ? Result<Step>(cancellation()) : act(kind);
         Step step = result ? *result : begun;
         if (!result) {
             step.ok = false;
@@ -141,30 +167,34 @@ private:
         return result.has_value();
     }
 
-    Result<Step> act(Step::Kind kind, const QString &name, const QString &version, const package::Manifest *tarball)
+    Result<Step> act(Step::Kind kind)
     {
         switch (kind) {
-        case Step::Kind::Upload: return upload(name, version, *tarball);
-        case Step::Kind::Unpack: return node::unpackRelease(m_session, name, version, m_context);
-        case Step::Kind::Check: return node::checkRelease(m_session, name, version, m_context);
-        case Step::Kind::Install: return node::installRelease(m_session, name, version, m_context);
-        case Step::Kind::MakePermanent: return node::makePermanent(m_session, name, version, m_context);
+        case Step::Kind::Upload: return upload();
+        case Step::Kind::Unpack: return node::unpackRelease(m_session, m_name, m_version, m_context);
+        case Step::Kind::Check: return node::checkRelease(m_session, m_name, m_version, m_context);
+        case Step::Kind::Install: return node::installRelease(m_session, m_name, m_version, m_context);
+        case Step::Kind::Watch: return watch();
+        case Step::Kind::MakePermanent: return node::makePermanent(m_session, m_name, m_version, m_context);
+        case Step::Kind::GoBack: return node::installRelease(m_session, m_name, m_report.versionBefore, m_context);
+        case Step::Kind::Remove: return node::removeRelease(m_session, m_name, m_version, m_context);
+        case Step::Kind::Reboot: return node::rebootInto(m_session, m_name, m_version, m_context);
         }
         Q_UNREACHABLE_RETURN(cancellation());
     }
 
-    Result<Step> upload(const QString &name, const QString &version, const package::Manifest &tarball)
+    Result<Step> upload()
     {
-        const auto place = node::tarballPlace(m_session.address().directory, name, version);
+        const auto place = node::tarballPlace(m_session.address().directory, m_name, m_version);
         if (!place)
             return std::unexpected(place.error());
-        const auto sent = m_session.upload(tarball.file, *place, m_context);
+        const auto sent = m_session.upload(m_tarball->file, *place, m_context);
         if (!sent)
             return std::unexpected(sent.error());
-        if (sent->sha256 != tarball.sha256)
+        if (sent->sha256 != m_tarball->sha256)
             return refusal(u"server.checksum"_s, u"The tarball changed on this machine since it was packed."_s,
                            u"Package it again."_s,
-                           u"packed %1\nsent %2"_s.arg(QString::fromLatin1(tarball.sha256), QString::fromLatin1(sent->sha256)));
+                           u"packed %1\nsent %2"_s.arg(QString::fromLatin1(m_tarball->sha256), QString::fromLatin1(sent->sha256)));
         m_report.uploaded = *sent;
         Step step;
         step.ok = true;
@@ -173,7 +203,47 @@ private:
         return step;
     }
 
+    Result<Step> watch()
+    {
+        const auto watched = watchHealth(m_session, m_name, m_version, m_plan.policy, m_context);
+        if (!watched)
+            return std::unexpected(watched.error());
+        m_report.health = watched->checks;
+        QStringList failed;
+        for (const Check &check : watched->checks) {
+            if (check.outcome != Check::Outcome::Passed)
+                failed += check.title + u": "_s + check.words;
+        }
+        if (!watched->healthy)
+            return refusal(u"deploy.unhealthy"_s, u"%1 is not healthy after %2 s: %3"_s.arg(m_version).arg(watched->seconds).arg(failed.join(u"; "_s)),
+                           m_plan.policy.goBack ? u"The node goes back to what it ran before."_s
+                                                : u"It was not made permanent. Go back, or make it permanent if you know better."_s,
+                           failed.join(u'\n'));
+        Step step;
+        step.ok = true;
+        step.detail = u"Healthy for %1 s: %2 of %2 signs"_s.arg(watched->seconds).arg(watched->checks.size());
+        return step;
+    }
+
+    // The first error stays what is told; a node that went back by itself is left alone.
+    void goBack()
+    {
+        const Error why = *m_report.error;
+        const auto now = node::readInstallation(m_session, m_context);
+        if (now && (now->runningVersion != m_version || m_report.versionBefore.isEmpty() || m_report.versionBefore == m_version))
+            return;
+        const bool back = runStep(Step::Kind::GoBack);
+        const Error after = *m_report.error;
+        m_report.error = why;
+        m_report.error->hint = back ? u"The node was taken back to %1."_s.arg(m_report.versionBefore)
+                                    : u"Going back to %1 failed as well: %2"_s.arg(m_report.versionBefore, after.words());
+    }
+
     server::Session &m_session;
+    const QString m_name;
+    const QString m_version;
+    const Plan &m_plan;
+    const package::Manifest *m_tarball;
     const JobContext &m_context;
     const StepListener &m_listener;
     DeployReport m_report;
@@ -181,17 +251,22 @@ private:
 
 } // namespace
 
-QList<Step::Kind> stepsFor(Goal goal, bool present)
+QList<Step::Kind> stepsFor(const Plan &plan, bool present)
 {
     QList<Step::Kind> steps;
     if (!present)
         steps += Step::Kind::Upload;
-    if (goal == Goal::Upload)
+    if (plan.goal == Goal::Upload)
         return steps;
     if (!present)
         steps += Step::Kind::Unpack;
-    steps += {Step::Kind::Check, Step::Kind::Install};
-    if (goal == Goal::Permanent)
+    if (plan.reboot)
+        steps += Step::Kind::Reboot;
+    else
+        steps += {Step::Kind::Check, Step::Kind::Install};
+    if (plan.policy.watchSeconds > 0)
+        steps += Step::Kind::Watch;
+    if (plan.goal == Goal::Permanent && !plan.reboot)
         steps += Step::Kind::MakePermanent;
     return steps;
 }
@@ -201,16 +276,22 @@ bool DeployReport::did(Step::Kind kind) const
     return std::ranges::any_of(steps, [kind](const Step &step) { return step.kind == kind && step.ok; });
 }
 
-DeployReport carryOut(server::Session &session, const package::Manifest &tarball, Goal goal, const JobContext &context,
-                    const StepListener &listener)
+DeployReport carryOut(server::Session &session, const package::Manifest &tarball, const Plan &plan, const JobContext &context,
+                      const StepListener &listener)
 {
-    return Deployment(session, context, listener).run(tarball.name, tarball.version, stepsFor(goal), &tarball);
+    return Deployment(session, tarball.name, tarball.version, plan, &tarball, context, listener).run(stepsFor(plan));
 }
 
-DeployReport switchTo(server::Session &session, const QString &name, const QString &version, Goal goal,
+DeployReport switchTo(server::Session &session, const QString &name, const QString &version, const Plan &plan,
                       const JobContext &context, const StepListener &listener)
 {
-    return Deployment(session, context, listener).run(name, version, stepsFor(goal, true), nullptr);
+    return Deployment(session, name, version, plan, nullptr, context, listener).run(stepsFor(plan, true));
+}
+
+DeployReport removeVersion(server::Session &session, const QString &name, const QString &version, const Plan &plan,
+                           const JobContext &context, const StepListener &listener)
+{
+    return Deployment(session, name, version, plan, nullptr, context, listener).run({Step::Kind::Remove});
 }
 
 } // namespace handover::deploy

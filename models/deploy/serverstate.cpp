@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deploy/serverstate.h"
 
+#include "models/deploy/history.h"
+
 using namespace Qt::StringLiterals;
 
 namespace handover::deploy {
@@ -13,6 +15,18 @@ struct Outcome
     DeployReport report;
     std::optional<node::Installation> installation;
 };
+
+// What was done stays known even when it can't be written down; then the log says so.
+void remember(server::Session &session, const Deed &deed, const JobContext &context)
+{
+    const auto said = [&](const Result<> &written) {
+        if (!written)
+            context.log(written.error().words());
+    };
+    said(deploy::remember(deed));
+    if (settings::upgradePolicy(deed.server).historyThere && session.isAlive())
+        said(rememberThere(session, deed, context));
+}
 
 } // namespace
 
@@ -54,6 +68,8 @@ void ServerState::take(Result<node::Installation> result)
         return;
     }
     m_installation = std::move(*result);
+    if (m_preflight && m_preflight->basis.server != Basis::of(nullptr, *m_installation).server)
+        m_preflight.reset();
     m_error.reset();
     m_question = Question::None;
     emit changed();
@@ -74,7 +90,31 @@ void ServerState::fail(const Error &error)
     emit changed();
 }
 
-Job *ServerState::act(const QString &title, const QList<node::Step::Kind> &steps,
+bool ServerState::isExamined(const package::Manifest &tarball) const
+{
+    return m_preflight && m_installation && m_preflight->basis == Basis::of(&tarball, *m_installation);
+}
+
+Job *ServerState::examine(const package::Manifest &tarball)
+{
+    if (isBusy())
+        return nullptr;
+    const auto work = [link = m_link, tarball](const JobContext &context) {
+        return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context); });
+    };
+    follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this](Result<Preflight> result) {
+        if (!result) {
+            m_preflight.reset();
+            fail(result.error());
+            return;
+        }
+        m_preflight = std::move(*result);
+        take(m_preflight->installed);
+    }));
+    return m_job;
+}
+
+Job *ServerState::act(const QString &title, const QString &release, const QList<node::Step::Kind> &steps,
                       std::function<DeployReport(server::Session &, const JobContext &, const StepListener &)> work)
 {
     if (isBusy())
@@ -87,9 +127,16 @@ Job *ServerState::act(const QString &title, const QList<node::Step::Kind> &steps
             this, [this, step, finished] { finished ? m_steps->end(step) : m_steps->begin(step.kind); },
             Qt::QueuedConnection);
     };
-    const auto run = [link = m_link, work = std::move(work), listener](const JobContext &context) -> Result<Outcome> {
+    const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name](const JobContext &context) -> Result<Outcome> {
         return link->use<Outcome>(context, [&](server::Session &session) -> Result<Outcome> {
-            Outcome outcome{work(session, context, listener), {}};
+            QStringList log;
+            const JobContext logged(context.stopToken(), {[&](const Progress &progress) { context.progress(progress); },
+                                                          [&](const QString &line) {
+                                                              log += line;
+                                                              context.log(line);
+                                                          }});
+            Outcome outcome{work(session, logged, listener), {}};
+            remember(session, Deed::of(name, session.address(), release, title, outcome.report, log), context);
             if (auto installation = node::readInstallation(session, context))
                 outcome.installation = std::move(*installation);
             if (outcome.report.error && outcome.report.error->isCancelled())
@@ -98,9 +145,10 @@ Job *ServerState::act(const QString &title, const QList<node::Step::Kind> &steps
         });
     };
     follow(m_jobs->start<Outcome>(title, run, this, [this](Result<Outcome> result) {
+        m_preflight.reset();
         if (!result) {
             fail(result.error());
-            m_report = DeployReport{{}, result.error(), {}, {}, {}};
+            m_report = DeployReport{{}, result.error(), {}, {}, {}, {}};
         } else {
             m_report = std::move(result->report);
             if (result->installation)
@@ -114,22 +162,33 @@ Job *ServerState::act(const QString &title, const QList<node::Step::Kind> &steps
     return m_job;
 }
 
-Job *ServerState::deploy(const package::Manifest &tarball, Goal goal)
+Job *ServerState::deploy(const package::Manifest &tarball, const Plan &plan)
 {
-    return act(u"Deploy %1 %2 to %3"_s.arg(tarball.name, tarball.version, m_name), stepsFor(goal),
-               [tarball, goal](server::Session &session, const JobContext &context, const StepListener &listener) {
-                   return deploy::carryOut(session, tarball, goal, context, listener);
+    return act(u"Deploy %1 %2 to %3"_s.arg(tarball.name, tarball.version, m_name), tarball.name, stepsFor(plan),
+               [tarball, plan](server::Session &session, const JobContext &context, const StepListener &listener) {
+                   return deploy::carryOut(session, tarball, plan, context, listener);
                });
 }
 
-Job *ServerState::switchTo(const QString &version, Goal goal)
+Job *ServerState::switchTo(const QString &version, const Plan &plan)
 {
     if (!m_installation)
         return nullptr;
-    return act(u"Switch %1 to %2"_s.arg(m_name, version), stepsFor(goal, true),
-               [name = m_installation->name, version, goal](server::Session &session, const JobContext &context,
+    return act(u"Switch %1 to %2"_s.arg(m_name, version), m_installation->name, stepsFor(plan, true),
+               [name = m_installation->name, version, plan](server::Session &session, const JobContext &context,
                                                             const StepListener &listener) {
-                   return deploy::switchTo(session, name, version, goal, context, listener);
+                   return deploy::switchTo(session, name, version, plan, context, listener);
+               });
+}
+
+Job *ServerState::remove(const QString &version)
+{
+    if (!m_installation)
+        return nullptr;
+    return act(u"Remove %1 from %2"_s.arg(version, m_name), m_installation->name, {node::Step::Kind::Remove},
+               [name = m_installation->name, version](server::Session &session, const JobContext &context,
+                                                      const StepListener &listener) {
+                   return deploy::removeVersion(session, name, version, {}, context, listener);
                });
 }
 

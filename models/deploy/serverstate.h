@@ -40,11 +40,17 @@ public:
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
     [[nodiscard]] StepModel *steps() const { return m_steps; }
     [[nodiscard]] const std::optional<DeployReport> &lastReport() const { return m_report; }
+    /// What the last look before an upgrade found; nothing after what was found out could have changed.
+    [[nodiscard]] const std::optional<Preflight> &preflight() const { return m_preflight; }
+    /// Whether it holds for this tarball and for what the server was when it was last looked at.
+    [[nodiscard]] bool isExamined(const package::Manifest &tarball) const;
 
     /// Each gives null and does nothing while another job is going on.
     Job *refresh();
-    Job *deploy(const package::Manifest &tarball, Goal goal);
-    Job *switchTo(const QString &version, Goal goal);
+    Job *examine(const package::Manifest &tarball);
+    Job *deploy(const package::Manifest &tarball, const Plan &plan);
+    Job *switchTo(const QString &version, const Plan &plan);
+    Job *remove(const QString &version);
 
     void acceptHostKey(); ///< answers HostKey, then looks again
     void answerPassword(const QString &password);
@@ -56,7 +62,7 @@ signals:
 private:
     void take(Result<node::Installation> result);
     void fail(const Error &error);
-    Job *act(const QString &title, const QList<node::Step::Kind> &steps,
+    Job *act(const QString &title, const QString &release, const QList<node::Step::Kind> &steps,
              std::function<DeployReport(server::Session &, const JobContext &, const StepListener &)> work);
     void follow(Job *job);
 
@@ -68,6 +74,7 @@ private:
     std::optional<node::Installation> m_installation;
     std::optional<Error> m_error;
     std::optional<DeployReport> m_report;
+    std::optional<Preflight> m_preflight;
     Question m_question = Question::None;
     QString m_fingerprint;
 };

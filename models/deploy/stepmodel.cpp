@@ -72,7 +72,11 @@ QString stepTitle(node::Step::Kind kind)
     case node::Step::Kind::Unpack: return u"Unpack"_s;
     case node::Step::Kind::Check: return u"Check"_s;
     case node::Step::Kind::Install: return u"Install"_s;
+    case node::Step::Kind::Watch: return u"Watch"_s;
     case node::Step::Kind::MakePermanent: return u"Make permanent"_s;
+    case node::Step::Kind::GoBack: return u"Go back"_s;
+    case node::Step::Kind::Remove: return u"Remove"_s;
+    case node::Step::Kind::Reboot: return u"Restart"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
 }

@@ -468,6 +468,27 @@ deploy::ServerState *Workspace::server(const QString &name) const
     return nullptr;
 }
 
+deploy::ServerState *Workspace::target() const { return m_target ? m_target.data() : m_servers.value(0); }
+
+void Workspace::chooseTarget(deploy::ServerState *server)
+{
+    if (server == target())
+        return;
+    m_target = server;
+    emit progressed();
+}
+
+deploy::Rollout *Workspace::rollOut(const QList<deploy::ServerState *> &servers, deploy::Goal goal, int batch)
+{
+    if (!m_packaged || servers.isEmpty() || (m_rollout && !m_rollout->isFinished()))
+        return nullptr;
+    delete m_rollout;
+    m_rollout = new deploy::Rollout(servers, m_packaged->manifest, goal, batch, this);
+    connect(m_rollout, &deploy::Rollout::changed, this, &Workspace::progressed);
+    m_rollout->start();
+    return m_rollout;
+}
+
 void Workspace::updateBadges()
 {
     QHash<QString, QStringList> badges;

@@ -12,7 +12,7 @@
 #include "models/workspace/project.h"
 #include "models/workspace/proposedrules.h"
 #include "models/workspace/rulesdocument.h"
-#include "models/deploy/serverstate.h"
+#include "models/deploy/rollout.h"
 #include "models/workspace/tagging.h"
 #include "models/workspace/versionapps.h"
 
@@ -115,6 +115,12 @@ public:
     deploy::ServerState *addServer(const QString &name, const server::Address &address, const server::ConnectOptions &options);
     [[nodiscard]] const QList<deploy::ServerState *> &servers() const { return m_servers; }
     [[nodiscard]] deploy::ServerState *server(const QString &name) const;
+    /// The server that next() is about: the one chosen, else the first; null if there is none.
+    [[nodiscard]] deploy::ServerState *target() const;
+    void chooseTarget(deploy::ServerState *server);
+    /// Sends what is packaged to several, see deploy::Rollout; null while another one is going on or nothing is packaged.
+    deploy::Rollout *rollOut(const QList<deploy::ServerState *> &servers, deploy::Goal goal, int batch);
+    [[nodiscard]] deploy::Rollout *rollout() const { return m_rollout; } ///< the last one
 
     // ---- where things stand
     [[nodiscard]] StepStatus status(StepId step) const;
@@ -197,6 +203,8 @@ private:
     RulesDocument::Code m_ruleCode = RulesDocument::Code::No;
     std::optional<Packaged> m_packaged;
     QList<deploy::ServerState *> m_servers;
+    QPointer<deploy::ServerState> m_target;
+    QPointer<deploy::Rollout> m_rollout;
     JobQueue *m_jobs;
     Tagging *m_tagging;
 };

@@ -104,8 +104,10 @@ NextAction Workspace::next() const
     const QString version = m_packaged->to.version;
     if (m_servers.isEmpty())
         return {StepId::Deploy, u"Add a Server"_s, false, u"There is no server yet"_s};
-    deploy::ServerState *const server = m_servers.first();
+    deploy::ServerState *const server = target();
     const QString upgrade = u"Upgrade %1 to %2"_s.arg(server->name(), version);
+    if (m_rollout && !m_rollout->isFinished())
+        return {StepId::Deploy, upgrade, false, u"Several servers are being upgraded"_s};
     if (server->isBusy())
         return {StepId::Deploy, upgrade, false, server->job()->title()};
     if (!server->isUpToDate())
@@ -119,6 +121,12 @@ NextAction Workspace::next() const
     }
     if (!m_packaged->isSound())
         return {StepId::Deploy, upgrade, false, u"A check of the tarball failed"_s};
+    if (server->isExamined(m_packaged->manifest)) {
+        for (const Check &check : server->preflight()->checks) {
+            if (check.outcome == Check::Outcome::Failed)
+                return {StepId::Deploy, upgrade, false, check.title + u": "_s + check.words};
+        }
+    }
     const QList<build::BuiltRelease> &from = m_packaged->from;
     const auto isRunning = [&](const build::BuiltRelease &older) { return older.version == installed.runningVersion; };
     if (!from.isEmpty() && installed.nodeUp && std::ranges::none_of(from, isRunning))
@@ -141,10 +149,15 @@ Job *Workspace::doNext()
     case StepId::Deploy: break;
     }
     // Already there, perhaps not permanent yet, or known to the server from an earlier time.
-    deploy::ServerState *const server = m_servers.first();
-    if (server->installation()->release(m_packaged->to.version))
-        return server->switchTo(m_packaged->to.version, deploy::Goal::Permanent);
-    return server->deploy(m_packaged->manifest, deploy::Goal::Permanent);
+    deploy::ServerState *const server = target();
+    deploy::Plan plan{.goal = deploy::Goal::Permanent, .policy = settings::upgradePolicy(server->name())};
+    const QString version = m_packaged->to.version;
+    if (server->installation()->runningVersion == version)
+        return server->switchTo(version, plan);
+    if (!server->isExamined(m_packaged->manifest))
+        return server->examine(m_packaged->manifest); // nothing is done on what nobody has seen
+    plan.shown = server->preflight()->basis;
+    return server->deploy(m_packaged->manifest, plan);
 }
 
 } // namespace handover::workspace

@@ -236,7 +236,7 @@ void TestMainPath::upgradeAndDowngradeWithAClient()
     auto session = connect();
     REQUIRE(session);
     QStringList told;
-    const auto up = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {},
+    const auto up = deploy::carryOut(*session, packaged->manifest, {deploy::Goal::Permanent}, {},
                                       [&](const node::Step &step, bool finished) {
                                           if (finished)
                                               told += node::stepName(step.kind);
@@ -256,7 +256,7 @@ void TestMainPath::upgradeAndDowngradeWithAClient()
     QCOMPARE(installed->runningApps.value(u"tally_stats"_s), u"2.0.0"_s);
     QVERIFY2(installed->disagreements.isEmpty(), qPrintable(installed->disagreements.join(u' ')));
 
-    const auto down = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, deploy::Goal::Permanent, {});
+    const auto down = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, {deploy::Goal::Permanent}, {});
     QVERIFY2(!down.error, down.error ? qPrintable(down.error->words() + down.error->detail) : "");
     QCOMPARE(down.versionAfter, u"1.0.0"_s);
     QVERIFY(readOn(u"1.0.0"_s));
@@ -273,25 +273,25 @@ void TestMainPath::sameVersionAgainIsRefused()
     auto session = connect();
     REQUIRE(session);
     // The very tarball that is there: only what is missing is done.
-    const auto same = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Install, {});
+    const auto same = deploy::carryOut(*session, packaged->manifest, {deploy::Goal::Install}, {});
     QVERIFY2(!same.error, same.error ? qPrintable(same.error->words()) : "");
     QVERIFY(!same.did(node::Step::Kind::Upload) && same.did(node::Step::Kind::Install));
     QCOMPARE(same.versionAfter, u"2.0.0"_s);
-    const auto permanent = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
+    const auto permanent = deploy::carryOut(*session, packaged->manifest, {deploy::Goal::Permanent}, {});
     QVERIFY(!permanent.error);
     QCOMPARE(permanent.steps.size(), 1);
-    const auto again = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
+    const auto again = deploy::carryOut(*session, packaged->manifest, {deploy::Goal::Permanent}, {});
     QVERIFY(!again.error && again.steps.isEmpty());
     // Another tarball of the same version would have no effect.
     package::Manifest other = packaged->manifest;
     other.sha256 = QByteArray(64, '0');
     for (const deploy::Goal goal : {deploy::Goal::Upload, deploy::Goal::Permanent}) {
-        const auto report = deploy::carryOut(*session, other, goal, {});
+        const auto report = deploy::carryOut(*session, other, {goal}, {});
         QVERIFY(report.error.has_value());
         QCOMPARE(report.error->code, u"server.already-installed"_s);
         QVERIFY(report.steps.isEmpty());
     }
-    const auto back = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, deploy::Goal::Permanent, {});
+    const auto back = deploy::switchTo(*session, u"tally"_s, u"1.0.0"_s, {deploy::Goal::Permanent}, {});
     QVERIFY(!back.error);
 }
 
@@ -301,7 +301,7 @@ void TestMainPath::wrongRelupIsSeenBeforeAnythingIsSent()
     REQUIRE(packaged);
     auto session = connect();
     REQUIRE(session);
-    const auto report = deploy::carryOut(*session, packaged->manifest, deploy::Goal::Permanent, {});
+    const auto report = deploy::carryOut(*session, packaged->manifest, {deploy::Goal::Permanent}, {});
     QVERIFY(report.error.has_value());
     QCOMPARE(report.error->code, u"server.no-relup"_s);
     QVERIFY(report.steps.isEmpty());
@@ -321,7 +321,7 @@ void TestMainPath::nodeDownIsSaid()
     QVERIFY(!installed->nodeUp);
     QVERIFY(installed->runningVersion.isEmpty());
     QVERIFY(installed->release(u"1.0.0") != nullptr); // from the files
-    const auto report = deploy::switchTo(*session, u"tally"_s, u"2.0.0"_s, deploy::Goal::Permanent, {});
+    const auto report = deploy::switchTo(*session, u"tally"_s, u"2.0.0"_s, {deploy::Goal::Permanent}, {});
     QVERIFY(report.error.has_value());
     QCOMPARE(report.error->code, u"server.node-down"_s);
 }

@@ -35,16 +35,16 @@ private slots:
 void TestWorkspaceModels::stepsToAGoal()
 {
     using Kind = Step::Kind;
-    QCOMPARE(deploy::stepsFor(Goal::Upload), QList<Kind>{Kind::Upload});
-    QCOMPARE(deploy::stepsFor(Goal::Install), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install}));
-    QCOMPARE(deploy::stepsFor(Goal::Permanent, true), (QList<Kind>{Kind::Check, Kind::Install, Kind::MakePermanent}));
+    QCOMPARE(deploy::stepsFor({Goal::Upload}), QList<Kind>{Kind::Upload});
+    QCOMPARE(deploy::stepsFor({Goal::Install}), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install}));
+    QCOMPARE(deploy::stepsFor({Goal::Permanent}, true), (QList<Kind>{Kind::Check, Kind::Install, Kind::MakePermanent}));
 }
 
 void TestWorkspaceModels::stepModel()
 {
     StepModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.plan(deploy::stepsFor(Goal::Permanent));
+    model.plan(deploy::stepsFor({Goal::Permanent}));
     QCOMPARE(model.rowCount(), 5);
     const auto state = [&](int row) { return model.index(row).data(StepModel::StateRole).value<StepModel::State>(); };
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deploy/preflight.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::deploy {
+
+namespace {
+
+using Outcome = Check::Outcome;
+
+QString appsText(const QMap<QString, QString> &apps)
+{
+    QStringList words;
+    for (const auto &[app, version] : apps.asKeyValueRange())
+        words += app + u'-' + version;
+    return words.join(u' ');
+}
+
+Check releaseCheck(const node::Installation &installed, const package::Manifest &tarball)
+{
+    Check check{u"release"_s, u"Release"_s, Outcome::Passed, u"The server has the release %1."_s.arg(installed.name)};
+    if (installed.name != tarball.name) {
+        check.outcome = Outcome::Failed;
+        check.words = u"The server has the release %1, the tarball is of %2."_s.arg(installed.name, tarball.name);
+        check.remedy = u"Choose the release directory of %1, or another server."_s.arg(tarball.name);
+    }
+    return check;
+}
+
+Check nodeCheck(const node::Installation &installed)
+{
+    if (installed.nodeUp)
+        return {u"node"_s, u"Node"_s, Outcome::Passed,
+                u"It is up and runs %1 (OTP %2, ERTS %3)."_s.arg(installed.runningVersion, installed.otp, installed.erts)};
+    return {u"node"_s, u"Node"_s, Outcome::Failed, u"It is down, and only a running node can be upgraded."_s,
+            u"Start it: bin/%1 daemon."_s.arg(installed.name)};
+}
+
+Check agreementCheck(const node::Installation &installed)
+{
+    if (installed.disagreements.isEmpty())
+        return {u"agreement"_s, u"One truth"_s, Outcome::Passed,
+                u"The node, RELEASES, start_erl.data, the start script and the folders agree."_s};
+    return {u"agreement"_s, u"One truth"_s, Outcome::Warning,
+            u"%1 of what the server says of itself contradict each other."_s.arg(installed.disagreements.size()),
+            u"Repair that first, so that a reboot brings what you expect."_s, installed.disagreements};
+}
+
+} // namespace
+
+Basis Basis::of(const package::Manifest *tarball, const node::Installation &installed)
+{
+    Basis basis;
+    if (tarball)
+        basis.tarball = tarball->sha256;
+    basis.server += installed.nodeUp ? u"the node runs %1 (OTP %2, ERTS %3, start %4)"_s.arg(
+                                           installed.runningVersion, installed.otp, installed.erts, QString::fromUtf8(installed.boot))
+                                     : u"the node is down"_s;
+    basis.server += u"a reboot starts %1"_s.arg(installed.bootVersion);
+    if (installed.nodeUp)
+        basis.server += u"running: "_s + appsText(installed.runningApps);
+    for (const node::InstalledRelease &release : installed.releases)
+        basis.server += u"%1 %2: %3"_s.arg(release.version, node::statusWords(release.status), appsText(release.apps));
+    return basis;
+}
+
+QStringList Basis::differences(const Basis &now) const
+{
+    QStringList lines;
+    if (tarball != now.tarball)
+        lines += {u"- tarball %1"_s.arg(QString::fromLatin1(tarball)), u"+ tarball %1"_s.arg(QString::fromLatin1(now.tarball))};
+    for (const QString &line : server) {
+        if (!now.server.contains(line))
+            lines += u"- "_s + line;
+    }
+    for (const QString &line : now.server) {
+        if (!server.contains(line))
+            lines += u"+ "_s + line;
+    }
+    return lines;
+}
+
+Result<Preflight> examine(server::Session &session, const package::Manifest &tarball, const JobContext &context)
+{
+    context.progress(u"Looking before the upgrade"_s);
+    auto installed = node::readInstallation(session, context);
+    if (!installed)
+        return std::unexpected(installed.error());
+    Preflight preflight{tarball.version, {}, Basis::of(&tarball, *installed), *installed, QDateTime::currentDateTime()};
+    preflight.checks += releaseCheck(*installed, tarball);
+    preflight.checks += nodeCheck(*installed);
+    preflight.checks += agreementCheck(*installed);
+    return preflight;
+}
+
+Result<Preflight> examineSwitch(server::Session &session, const QString &version, const JobContext &context)
+{
+    context.progress(u"Looking before the switch"_s);
+    auto installed = node::readInstallation(session, context);
+    if (!installed)
+        return std::unexpected(installed.error());
+    Preflight preflight{version, {}, Basis::of(nullptr, *installed), *installed, QDateTime::currentDateTime()};
+    preflight.checks += nodeCheck(*installed);
+    preflight.checks += agreementCheck(*installed);
+    return preflight;
+}
+
+} // namespace handover::deploy

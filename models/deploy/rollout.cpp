@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deploy/rollout.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::deploy {
+
+Rollout::Rollout(const QList<ServerState *> &servers, const package::Manifest &tarball, Goal goal, int batch, QObject *parent)
+    : QObject(parent)
+    , m_tarball(tarball)
+    , m_goal(goal)
+    , m_batch(qMax(batch, 1))
+{
+    for (ServerState *server : servers)
+        m_lanes += {server, State::Waiting, {}};
+}
+
+qsizetype Rollout::count(State state) const { return std::ranges::count(m_lanes, state, &Lane::state); }
+
+bool Rollout::isGood() const { return count(State::Done) == m_lanes.size(); }
+
+void Rollout::start()
+{
+    for (qsizetype i = 0; i < m_lanes.size(); ++i)
+        look(i);
+    if (count(State::Checking) == 0)
+        end(u"another server is busy"_s);
+}
+
+void Rollout::look(qsizetype lane)
+{
+    ServerState *const server = m_lanes.at(lane).server;
+    Job *const job = server ? server->examine(m_tarball) : nullptr;
+    if (!job) {
+        fail(lane, u"Something else is going on there."_s);
+        return;
+    }
+    m_lanes[lane].state = State::Checking;
+    connect(job, &Job::finished, this, [this, lane] { looked(lane); });
+    emit changed();
+}
+
+void Rollout::looked(qsizetype lane)
+{
+    const ServerState *const server = m_lanes.at(lane).server;
+    if (!server || !server->isExamined(m_tarball)) {
+        fail(lane, server && server->error() ? server->error()->words() : u"It could not be looked at."_s);
+    } else {
+        const QList<Check> &checks = server->preflight()->checks;
+        const auto failed = std::ranges::find(checks, Check::Outcome::Failed, &Check::outcome);
+        if (failed != checks.end())
+            fail(lane, failed->title + u": "_s + failed->words);
+        else
+            m_lanes[lane].state = State::Ready;
+    }
+    emit changed();
+    if (count(State::Checking) > 0)
+        return;
+    if (m_stopped || count(State::Failed) > 0)
+        end(u"a check failed before anything was changed"_s);
+    else
+        upgradeNext();
+}
+
+void Rollout::upgradeNext()
+{
+    for (qsizetype i = 0; i < m_lanes.size() && count(State::Upgrading) < m_batch; ++i) {
+        Lane &lane = m_lanes[i];
+        if (lane.state != State::Ready)
+            continue;
+        const Plan plan{.goal = m_goal, .shown = lane.server ? std::optional(lane.server->preflight()->basis) : std::nullopt,
+                        .policy = lane.server ? settings::upgradePolicy(lane.server->name()) : settings::UpgradePolicy()};
+        Job *const job = lane.server ? lane.server->deploy(m_tarball, plan) : nullptr;
+        if (!job) {
+            fail(i, u"Something else is going on there."_s);
+            break;
+        }
+        lane.state = State::Upgrading;
+        connect(job, &Job::finished, this, [this, i] { upgraded(i); });
+    }
+    emit changed();
+    if (count(State::Upgrading) == 0)
+        end({});
+}
+
+void Rollout::upgraded(qsizetype lane)
+{
+    const ServerState *const server = m_lanes.at(lane).server;
+    const auto &report = server ? server->lastReport() : std::optional<DeployReport>();
+    if (report && !report->error)
+        m_lanes[lane].state = State::Done;
+    else
+        fail(lane, report ? report->error->words() : u"It was cancelled."_s);
+    emit changed();
+    // A batch ends as a whole before the next begins.
+    if (count(State::Upgrading) > 0)
+        return;
+    if (m_stopped || count(State::Failed) > 0)
+        end(m_stopped ? u"the rollout was stopped"_s : u"another server failed"_s);
+    else
+        upgradeNext();
+}
+
+void Rollout::stop() { m_stopped = true; }
+
+void Rollout::fail(qsizetype lane, const QString &words)
+{
+    m_lanes[lane].state = State::Failed;
+    m_lanes[lane].words = words;
+}
+
+void Rollout::end(const QString &why)
+{
+    for (Lane &lane : m_lanes) {
+        if (lane.state == State::Waiting || lane.state == State::Ready || lane.state == State::Checking) {
+            lane.state = State::LeftOut;
+            lane.words = u"Nothing was changed here: %1."_s.arg(why);
+        }
+    }
+    m_finished = true;
+    emit changed();
+    emit finished();
+}
+
+} // namespace handover::deploy
