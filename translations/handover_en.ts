@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::LaneView</name>
+    <message numerus="yes">
+        <source>Upgrade %n Server(s) to %1</source>
+        <translation>
+            <numerusform>Upgrade %n Server to %1</numerusform>
+            <numerusform>Upgrade %n Servers to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n problem(s)</source>

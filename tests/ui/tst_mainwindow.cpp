@@ -521,7 +521,11 @@ void TestMainWindow::upgradeNeedsAReview()
     QCOMPARE(next()->text(), u"Upgrade local to 2.0.0…"_s);
     QTest::mouseClick(next(), Qt::LeftButton); // only leads to the page that says what it will do
     QCOMPARE(m_window->currentPage(), Page::Deploy);
-    QVERIFY(!m_workspace->servers().first()->isBusy());
+    QVERIFY(!next()->isEnabled()); // before it was looked at
+    deploy::ServerState *const server = m_workspace->servers().first();
+    QVERIFY(QTest::qWaitFor([server] { return !server->isBusy(); }, 60'000));
+    QVERIFY(server->preflight() && server->preflight()->allows());
+    shoot(u"deploy-plan"_s);
     QCOMPARE(next()->text(), u"Upgrade local to 2.0.0"_s);
     QVERIFY(clickNextAndWait());
     const auto &report = m_workspace->servers().first()->lastReport();

@@ -241,7 +241,7 @@ void ServerCard::askRollBack()
     m_message->addAction(tr("Roll Back to %1").arg(version), this, [this, version] {
         m_asking = false;
         m_message->dismiss();
-        m_server->switchTo(version, deploy::Goal::Permanent);
+        m_server->switchTo(version, {deploy::Goal::Permanent});
     });
     m_message->addAction(tr("Keep %1").arg(running), this, [this] {
         m_asking = false;
