@@ -8,7 +8,9 @@
 #include "models/erlang/externalterm.h"
 #include "models/erlang/parser.h"
 #include "models/erlang/source.h"
+#include "models/package/elf.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -158,6 +160,21 @@ inline void appup(QByteArrayView text)
     }
 }
 
+inline void elf(QByteArrayView bytes)
+{
+    const auto file = package::readElf(bytes);
+    if (!file) {
+        describe(file.error(), QStringLiteral("package.elf"));
+        return;
+    }
+    promise(package::isElf(bytes) && !file->system.words().isEmpty());
+    const auto inside = [&](const QByteArray &name) { return name.isEmpty() || bytes.contains(name); };
+    promise(inside(file->interpreter) && inside(file->soname) && std::ranges::all_of(file->needed, inside));
+    for (const package::ElfFile::Version &version : file->versions)
+        promise(inside(version.library) && inside(version.name));
+    promise(file->isLinked || (file->needed.isEmpty() && file->interpreter.isEmpty()));
+}
+
 struct Target
 {
     const char *name;
@@ -165,6 +182,7 @@ struct Target
 };
 
 inline constexpr std::array targets{Target{"terms", terms}, Target{"externalterm", externalterm},
-                                    Target{"beam", beam}, Target{"appup", appup}};
+                                    Target{"beam", beam}, Target{"appup", appup},
+                                    Target{"elf", elf}};
 
 } // namespace handover::fuzz
