@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <cerrno>
 
 using namespace Qt::StringLiterals;
@@ -118,6 +119,7 @@ Result<std::optional<Entry>> ArchiveReader::next()
     }
     m_any = true;
 
+    m_left = archive_entry_size(m_entry);
     Entry entry;
     entry.type = typeOf(m_entry);
     entry.mode = static_cast<int>(archive_entry_perm(m_entry));
@@ -134,13 +136,18 @@ Result<std::optional<Entry>> ArchiveReader::next()
 
 Result<QByteArray> ArchiveReader::contents(qint64 limit)
 {
-    const qint64 size = archive_entry_size(m_entry);
-    if (size > limit)
+    if (archive_entry_size(m_entry) > limit)
         return fail({ErrorKind::Outside,
                      u"package.too-large"_s,
                      u"%1 holds a file that is far larger than a release needs."_s.arg(m_file),
                      u"Don't unpack it; find out where it comes from."_s,
                      {}});
+    return piece(m_left);
+}
+
+Result<QByteArray> ArchiveReader::piece(qint64 most)
+{
+    const qint64 size = std::min(most, m_left);
     QByteArray bytes(size, Qt::Uninitialized);
     qint64 done = 0;
     while (done < size) {
@@ -150,6 +157,7 @@ Result<QByteArray> ArchiveReader::contents(qint64 limit)
             return tarFailure();
         done += got;
     }
+    m_left -= size;
     return bytes;
 }
 

@@ -27,7 +27,9 @@ public:
     /// The next entry with its path and link target as they stand in the archive; nothing at its
     /// end, when everything was read and was right.
     [[nodiscard]] Result<std::optional<Entry>> next();
-    /// The contents of the entry, of at most that many bytes.
+    /// The next bytes of the entry's contents, so many or what is left of them; empty at their end.
+    [[nodiscard]] Result<QByteArray> piece(qint64 size);
+    /// The rest of the contents of the entry, which is of at most that many bytes in all.
     [[nodiscard]] Result<QByteArray> contents(qint64 limit);
 
     [[nodiscard]] GzipReader &gzip() noexcept { return m_gzip; }
@@ -49,6 +51,7 @@ private:
     std::optional<Error> m_feedError;
     std::unique_ptr<archive, Closer> m_archive;
     archive_entry *m_entry = nullptr; ///< owned by m_archive
+    qint64 m_left = 0;                ///< of the entry's contents
     bool m_any = false;               ///< an entry was read
 };
 

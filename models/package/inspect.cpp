@@ -20,6 +20,7 @@ struct Kept
     QMap<QString, QByteArray> relFiles;
     QMap<QString, QByteArray> relups;
     qint64 bytes = 0;
+    NeedsCollector needs;
 };
 
 /// How much of a file may be kept; 0: it is not needed.
@@ -45,13 +46,35 @@ std::unexpected<Error> tooLarge(ArchiveReader &reader, const QString &file)
 Result<> keep(const Entry &entry, ArchiveReader &reader, Kept &kept, const Limits &limits)
 {
     const qint64 limit = std::min(keepLimit(entry, limits), limits.keptBytes - kept.bytes);
-    if (keepLimit(entry, limits) == 0)
-        return {};
     auto bytes = reader.contents(limit);
     if (!bytes)
         return std::unexpected(bytes.error());
     kept.bytes += bytes->size();
     (entry.path.endsWith(u".rel"_s) ? kept.relFiles : kept.relups).insert(entry.path, *std::move(bytes));
+    return {};
+}
+
+// Programs, port programs and NIFs lie anywhere and have any name: the first bytes tell.
+Result<> lookForNeeds(const Entry &entry, ArchiveReader &reader, NeedsCollector &needs, const Limits &limits)
+{
+    if (entry.type != EntryType::File) {
+        needs.addName(entry.path);
+        return {};
+    }
+    constexpr qint64 magic = 4;
+    auto bytes = reader.piece(magic);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    if (!isElf(*bytes))
+        return {};
+    if (entry.size > limits.elfBytes) {
+        needs.addUnreadable(entry.path);
+        return {};
+    }
+    const auto rest = reader.contents(limits.elfBytes);
+    if (!rest)
+        return std::unexpected(rest.error());
+    needs.addFile(entry.path, QByteArray(*bytes + *rest));
     return {};
 }
 
@@ -83,7 +106,9 @@ Result<Kept> readEntries(ArchiveReader &reader, Manifest &manifest, const Limits
             return reader.fail(added.error());
         if (entry.path.isEmpty())
             continue;
-        if (auto done = keep(entry, reader, kept, limits); !done)
+        const auto done = keepLimit(entry, limits) > 0 ? keep(entry, reader, kept, limits)
+                                                       : lookForNeeds(entry, reader, kept.needs, limits);
+        if (!done)
             return std::unexpected(done.error());
         manifest.unpackedSize += entry.size;
         manifest.entries.append(std::move(entry));
@@ -100,7 +125,7 @@ Result<Manifest> inspect(const QString &file, const JobContext &context, const L
     ArchiveReader reader(file, limits, context);
     if (auto opened = reader.open(); !opened)
         return std::unexpected(opened.error());
-    const auto kept = readEntries(reader, manifest, limits);
+    auto kept = readEntries(reader, manifest, limits);
     if (!kept)
         return std::unexpected(kept.error());
     manifest.size = reader.gzip().fileBytes();
@@ -116,6 +141,7 @@ Result<Manifest> inspect(const QString &file, const JobContext &context, const L
     manifest.version = release->version;
     manifest.erts = release->erts;
     manifest.apps = release->apps;
+    manifest.needs = kept->needs.finish(manifest.erts);
     const QString erts = u"erts-%1/"_s.arg(manifest.erts);
     manifest.hasErts = std::any_of(manifest.entries.cbegin(), manifest.entries.cend(),
                                    [&erts](const Entry &entry) { return entry.path.startsWith(erts); });

@@ -17,6 +17,7 @@ struct Limits
     qsizetype pathDepth = 64;
     qint64 relBytes = 4 << 20;
     qint64 relupBytes = 32 << 20;
+    qint64 elfBytes = qint64{256} << 20; ///< of a program or library, which is read whole
     qint64 keptBytes = 64 << 20; ///< of all files read into memory
 };
 

@@ -4,6 +4,7 @@
 #include "models/core/error.h"
 #include "models/jobs/jobcontext.h"
 #include "models/package/limits.h"
+#include "models/package/needs.h"
 #include "models/relup/relup.h"
 
 #include <QByteArray>
@@ -40,6 +41,7 @@ struct Manifest
     qint64 unpackedSize = 0; ///< of all files inside
     QByteArray sha256;       ///< of the file, 64 lower-case hexadecimal digits
     QList<Entry> entries;    ///< in the archive's order
+    LibraryNeeds needs;      ///< of the programs and libraries inside
 };
 
 /// Reads a release tarball whole: entries by libarchive (pax, GNU, hard links), the gzip check sum
