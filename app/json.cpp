@@ -39,6 +39,25 @@ QString outcomeName(workspace::PackageCheck::Outcome outcome)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+QJsonObject needsJson(const package::LibraryNeeds &needs)
+{
+    QJsonArray libraries;
+    for (const package::LibraryNeed &need : needs.libraries) {
+        QJsonArray versions;
+        for (const QByteArray &name : need.versionNames())
+            versions += QString::fromUtf8(name);
+        libraries += QJsonObject{{u"library"_s, QString::fromUtf8(need.library)},
+                                 {u"versions"_s, versions},
+                                 {u"by"_s, QJsonArray::fromStringList(need.by)},
+                                 {u"provided"_s, orNull(need.provided)}};
+    }
+    return {{u"machine"_s, needs.system ? QJsonValue(needs.system->words()) : QJsonValue()},
+            {u"interpreter"_s, orNull(QString::fromUtf8(needs.interpreter))},
+            {u"libraries"_s, libraries},
+            {u"foreign"_s, QJsonArray::fromStringList(needs.foreign)},
+            {u"unreadable"_s, QJsonArray::fromStringList(needs.unreadable)}};
+}
+
 } // namespace
 
 QJsonArray toJson(const QList<Issue> &issues)
@@ -183,7 +202,8 @@ QJsonObject manifestJson(const package::Manifest &manifest)
             {u"erts"_s, manifest.erts},     {u"ertsInside"_s, manifest.hasErts},
             {u"apps"_s, appsJson(manifest.apps)}, {u"relup"_s, relup},
             {u"size"_s, manifest.size},     {u"unpackedSize"_s, manifest.unpackedSize},
-            {u"entries"_s, manifest.entries.size()}, {u"sha256"_s, QString::fromLatin1(manifest.sha256)}};
+            {u"entries"_s, manifest.entries.size()}, {u"sha256"_s, QString::fromLatin1(manifest.sha256)},
+            {u"needs"_s, needsJson(manifest.needs)}};
 }
 
 QJsonObject installationJson(const node::Installation &installation)

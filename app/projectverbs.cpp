@@ -60,6 +60,16 @@ int printIssues(const QList<Issue> &issues, bool json)
     return bad ? 1 : 0;
 }
 
+void printNeeds(const package::LibraryNeeds &needs)
+{
+    if (!needs.system)
+        return;
+    QStringList libraries;
+    for (const package::LibraryNeed &need : needs.libraries)
+        libraries += need.provided.isEmpty() ? need.words() : u"%1 (inside)"_s.arg(need.words());
+    print(u"Made for %1; needs %2"_s.arg(needs.system->words(), libraries.join(u", "_s)));
+}
+
 } // namespace
 
 int runVersions(const QCommandLineParser &parser)
@@ -242,6 +252,7 @@ int runInspect(const QCommandLineParser &parser)
     for (auto app = manifest->apps.begin(); app != manifest->apps.end(); ++app)
         apps += app.key() + u' ' + app.value();
     print(u"Applications: %1"_s.arg(apps.join(u", "_s)));
+    printNeeds(manifest->needs);
     if (!manifest->relup) {
         print(u"No relup: for a first installation"_s);
         return 0;

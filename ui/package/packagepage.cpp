@@ -2,6 +2,7 @@
 #include "ui/package/packagepage.h"
 
 #include "models/package/entrymodel.h"
+#include "models/package/needmodel.h"
 #include "models/workspace/workspace.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
@@ -14,6 +15,7 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -21,6 +23,43 @@
 using namespace Qt::StringLiterals;
 
 namespace handover::ui {
+
+namespace {
+
+QTableView *plainTable(const QString &name)
+{
+    auto *table = new QTableView;
+    table->setTabKeyNavigation(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setAccessibleName(name);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setMinimumSectionSize(1);
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 10);
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+// A heading, what stands beside it, and the table below them.
+QWidget *section(const QString &title, QWidget *beside, QWidget *table)
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(16, 8, 16, 8);
+    row->addWidget(new SectionHeader(title), 1);
+    if (beside)
+        row->addWidget(beside);
+    auto *widget = new QWidget;
+    auto *column = new QVBoxLayout(widget);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(table, 1);
+    return widget;
+}
+
+} // namespace
 
 PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
@@ -31,8 +70,10 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     , m_sha(new ElidedLabel)
     , m_checks(new QVBoxLayout)
     , m_search(new SearchField(tr("Filter files…")))
-    , m_entries(new QTableView)
+    , m_entries(plainTable(tr("Files in the tarball")))
     , m_filter(new QSortFilterProxyModel(this))
+    , m_needs(plainTable(tr("Libraries the target needs")))
+    , m_needsNote(new RoleLabel)
     , m_message(new InlineMessage)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
@@ -45,21 +86,6 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     m_sha->setRole(Role::SecondaryText);
     m_checks->setSpacing(6);
 
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_filter->setSortRole(package::EntryModel::SortRole);
-    m_entries->setTabKeyNavigation(false);
-    m_entries->setModel(m_filter);
-    m_entries->setSortingEnabled(true);
-    m_entries->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_entries->setShowGrid(false);
-    m_entries->setWordWrap(false);
-    m_entries->setFrameShape(QFrame::NoFrame);
-    m_entries->setAccessibleName(tr("Files in the tarball"));
-    m_entries->verticalHeader()->hide();
-    m_entries->verticalHeader()->setMinimumSectionSize(1);
-    m_entries->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
-    m_entries->horizontalHeader()->setHighlightSections(false);
-
     auto *head = new QVBoxLayout;
     head->setContentsMargins(16, 14, 16, 14);
     head->setSpacing(4);
@@ -69,20 +95,21 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     head->addWidget(m_sha);
     head->addSpacing(10);
     head->addLayout(m_checks);
-    auto *filterRow = new QHBoxLayout;
-    filterRow->setContentsMargins(16, 8, 16, 8);
-    filterRow->addWidget(new SectionHeader(tr("Contents")), 1);
-    filterRow->addWidget(m_search);
-    m_search->setMaximumWidth(260);
 
+    auto *halves = new QSplitter;
+    halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(1);
+    halves->addWidget(makeContents());
+    halves->addWidget(makeNeeds());
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
     auto *shown = new QWidget;
     auto *column = new QVBoxLayout(shown);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(new Hairline);
-    column->addLayout(filterRow);
-    column->addWidget(m_entries, 1);
+    column->addWidget(halves, 1);
 
     m_stack->addWidget(m_empty);
     m_stack->addWidget(shown);
@@ -100,6 +127,33 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     connect(workspace, &workspace::Workspace::progressed, this, &PackagePage::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &PackagePage::update);
     update();
+}
+
+QWidget *PackagePage::makeContents()
+{
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setSortRole(package::EntryModel::SortRole);
+    m_entries->setModel(m_filter);
+    m_entries->setSortingEnabled(true);
+    m_search->setMaximumWidth(260);
+    return section(tr("Contents"), m_search, m_entries);
+}
+
+QWidget *PackagePage::makeNeeds()
+{
+    m_needsNote->setRole(Role::SecondaryText);
+    return section(m_needs->accessibleName(), m_needsNote, m_needs);
+}
+
+void PackagePage::showNeeds()
+{
+    const package::LibraryNeeds &needs = m_workspace->packaged()->manifest.needs;
+    m_needsNote->setText(needs.system ? needs.system->words() : tr("no machine code inside"));
+    auto *model = new package::NeedModel(needs.libraries, m_needs);
+    delete m_needs->model();
+    m_needs->setModel(model);
+    m_needs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_needs->horizontalHeader()->setSectionResizeMode(package::NeedModel::VersionColumn, QHeaderView::Stretch);
 }
 
 void PackagePage::showChecks()
@@ -156,6 +210,7 @@ void PackagePage::update()
                               locale.formattedDataSize(manifest.unpackedSize, 1, QLocale::DataSizeSIFormat), manifest.erts));
     m_sha->setText(u"SHA-256 "_s + QString::fromLatin1(manifest.sha256));
     showChecks();
+    showNeeds();
     auto *model = new package::EntryModel(manifest.entries, m_filter);
     delete m_filter->sourceModel();
     m_filter->setSourceModel(model);

@@ -30,7 +30,10 @@ public:
 
 private:
     void update();
+    [[nodiscard]] QWidget *makeContents();
+    [[nodiscard]] QWidget *makeNeeds();
     void showChecks();
+    void showNeeds();
 
     workspace::Workspace *m_workspace;
     ElidedLabel *m_name;
@@ -41,6 +44,8 @@ private:
     SearchField *m_search;
     QTableView *m_entries;
     QSortFilterProxyModel *m_filter;
+    QTableView *m_needs;
+    RoleLabel *m_needsNote;
     InlineMessage *m_message;
     EmptyState *m_empty;
     QStackedWidget *m_stack;

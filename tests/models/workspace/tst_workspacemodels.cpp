@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/package/entrymodel.h"
+#include "models/package/needmodel.h"
 #include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/rulesdocument.h"
@@ -25,6 +26,7 @@ private slots:
     void stepsToAGoal();
     void stepModel();
     void entryModel();
+    void needModel();
     void rulesFollowTheText();
     void rulesOfATagAreReadOnly();
     void savingNeverOverwritesOthers();
@@ -79,6 +81,18 @@ void TestWorkspaceModels::entryModel()
     QCOMPARE(model.index(0, EntryModel::ModeColumn).data().toString(), u"0755"_s);
     QCOMPARE(model.index(0, EntryModel::SizeColumn).data(EntryModel::SortRole).toLongLong(), 2500);
     QCOMPARE(model.index(1, EntryModel::PathColumn).data().toString(), u"lib/l → x"_s);
+}
+
+void TestWorkspaceModels::needModel()
+{
+    using package::NeedModel;
+    NeedModel model({{"libc.so.6", {{"GLIBC", {"GLIBC_2.38", {u"bin/x"_s}}}}, {u"bin/x"_s, u"bin/y"_s}, {}, {}},
+                     {"libz.so.1", {}, {u"bin/x"_s}, {}, u"erts-15/lib/libz.so.1"_s}});
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model.index(0, NeedModel::VersionColumn).data().toString(), u"GLIBC_2.38"_s);
+    QCOMPARE(model.index(0, NeedModel::SourceColumn).data().toString(), u"the server"_s);
+    QCOMPARE(model.index(1, NeedModel::SourceColumn).data().toString(), u"the release"_s);
+    QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(), u"Needed by\nbin/x\nbin/y\n\nGLIBC_2.38 needed by\nbin/x"_s);
 }
 
 void TestWorkspaceModels::rulesFollowTheText()
