@@ -206,6 +206,25 @@ QJsonObject manifestJson(const package::Manifest &manifest)
             {u"needs"_s, needsJson(manifest.needs)}};
 }
 
+namespace {
+
+QJsonObject factsJson(const node::NodeFacts &facts)
+{
+    return {{u"name"_s, facts.nodeName},
+            {u"uptimeSeconds"_s, facts.uptimeSeconds},
+            {u"memory"_s, QJsonObject{{u"total"_s, facts.memoryBytes},
+                                      {u"processes"_s, facts.processMemoryBytes},
+                                      {u"binary"_s, facts.binaryMemoryBytes},
+                                      {u"ets"_s, facts.etsMemoryBytes}}},
+            {u"processes"_s, facts.processes},
+            {u"processLimit"_s, facts.processLimit},
+            {u"runQueue"_s, facts.runQueue},
+            {u"schedulers"_s, facts.schedulers},
+            {u"heart"_s, facts.heart}};
+}
+
+} // namespace
+
 QJsonObject installationJson(const node::Installation &installation)
 {
     QJsonArray releases;
@@ -218,6 +237,7 @@ QJsonObject installationJson(const node::Installation &installation)
             {u"running"_s, installation.nodeUp ? QJsonValue(installation.runningVersion) : QJsonValue()},
             {u"otp"_s, installation.nodeUp ? QJsonValue(installation.otp) : QJsonValue()},
             {u"erts"_s, installation.erts},
+            {u"facts"_s, installation.nodeUp ? QJsonValue(factsJson(installation.facts)) : QJsonValue()},
             {u"afterReboot"_s, installation.bootVersion},
             {u"releases"_s, releases},
             {u"disagreements"_s, QJsonArray::fromStringList(installation.disagreements)}};

@@ -8,6 +8,7 @@
 #include "models/settings/usersettings.h"
 
 #include <QJsonObject>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +37,20 @@ Result<Target> serverTarget(const QCommandLineParser &parser, const QString &tex
     return Target{std::move(*address), options};
 }
 
+namespace {
+
+QString factsLine(const node::NodeFacts &facts)
+{
+    const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
+    return u"%1, up for %2, %3 of memory (processes %4, binaries %5, ETS %6), %7 of %8 processes, run queue %9"_s
+               .arg(facts.nodeName, node::durationWords(facts.uptimeSeconds), size(facts.memoryBytes),
+                    size(facts.processMemoryBytes), size(facts.binaryMemoryBytes), size(facts.etsMemoryBytes),
+                    QString::number(facts.processes), QString::number(facts.processLimit), QString::number(facts.runQueue)) +
+           u" of %1 schedulers, %2"_s.arg(QString::number(facts.schedulers), facts.heart ? u"heart"_s : u"no heart"_s);
+}
+
+} // namespace
+
 int runReleases(const QCommandLineParser &parser)
 {
     const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
@@ -56,6 +71,8 @@ int runReleases(const QCommandLineParser &parser)
     print(installed->nodeUp ? u"%1: the node is up and runs %2 (OTP %3, ERTS %4)"_s.arg(
                                   installed->name, installed->runningVersion, installed->otp, installed->erts)
                             : u"%1: the node is down; this is from the files alone"_s.arg(installed->name));
+    if (installed->nodeUp)
+        print(u"  "_s + factsLine(installed->facts));
     QList<QStringList> rows;
     for (const node::InstalledRelease &release : installed->releases)
         rows += {u"  "_s + release.version, node::statusWords(release.status)};

@@ -48,7 +48,7 @@ Result<Step> checkRelease(server::Session &session, const QString &name, const Q
         return std::unexpected(path.error());
     if (!path->found)
         return noRelup(from, version, path->offered, {});
-    if (path->restartsEmulator && !start->state.heart)
+    if (path->restartsEmulator && !start->state.facts.heart)
         return refusal(
             u"server.check-failed"_s,
             u"The relup from %1 to %2 restarts the Erlang runtime, which only works under heart; this node has none."_s

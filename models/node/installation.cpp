@@ -74,6 +74,7 @@ void takeNode(Installation &installation, const NodeState &node)
     installation.otp = node.otp;
     installation.erts = node.erts;
     installation.boot = node.boot;
+    installation.facts = node.facts;
     installation.releases = node.table.releases;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/node/nodefacts.h"
 #include "models/server/session.h"
 
 #include <QList>
@@ -33,6 +34,7 @@ struct Installation
     QString otp;                        ///< "27"; empty when down
     QString erts;
     QByteArray boot;                  ///< another one after each start of the node's applications; empty when down
+    NodeFacts facts;                  ///< all 0 when down
     QString bootVersion;              ///< what would start after a reboot
     QList<InstalledRelease> releases; ///< newest first
     QStringList disagreements;        ///< in words with the repair

@@ -118,7 +118,7 @@ Result<std::optional<NodeState>> askState(const ReleaseScript &script, const Job
         script.ask("{handover,release_handler:which_releases(),"
                    "[{A,V}||{A,_,V}<-application:which_applications()],"
                    "erlang:system_info(otp_release),erlang:system_info(version),"
-                   "pid_to_list(whereis(release_handler))++os:getpid(),whereis(heart)=/=undefined}",
+                   "pid_to_list(whereis(release_handler))++os:getpid()," + NodeFacts::question() + '}',
                    context);
     if (!answer)
         return std::unexpected(answer.error());
@@ -133,9 +133,10 @@ Result<std::optional<NodeState>> askState(const ReleaseScript &script, const Job
     const std::optional<QString> otp = term.at(3).stringValue();
     const std::optional<QString> erts = term.at(4).stringValue();
     const std::optional<QString> boot = term.at(5).stringValue();
-    if (!table || !otp || !erts || !boot)
+    const std::optional<NodeFacts> facts = NodeFacts::fromAnswer(term.at(6));
+    if (!table || !otp || !erts || !boot || !facts)
         return strange();
-    NodeState state{std::move(*table), {}, *otp, *erts, boot->toUtf8(), term.at(6).isAtom("true")};
+    NodeState state{std::move(*table), {}, *otp, *erts, boot->toUtf8(), *facts};
     for (const Term &app : term.at(2).items()) {
         const std::optional<QByteArray> name = app.at(0).atomName();
         const std::optional<QString> version = app.at(1).stringValue();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/node/nodefacts.h"
 #include "models/node/releasesfile.h"
 #include "models/server/session.h"
 
@@ -42,7 +43,7 @@ struct NodeState
     QString otp;
     QString erts;
     QByteArray boot; ///< changes when the node restarts its applications, as after a failed upgrade
-    bool heart = false;
+    NodeFacts facts;
 
     /// Status current, else permanent.
     [[nodiscard]] QString runningVersion() const;

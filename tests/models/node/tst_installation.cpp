@@ -38,6 +38,12 @@ private slots:
         QVERIFY(seen->runningApps.contains(u"kernel"_s));
         QVERIFY(seen->otp.toInt() >= 25);
         QVERIFY(seen->erts.contains(u'.'));
+        const NodeFacts &facts = seen->facts;
+        QCOMPARE(facts.nodeName, u"tiny@localhost"_s);
+        QVERIFY(facts.uptimeSeconds < 600 && facts.processes > 30 && facts.processes < facts.processLimit);
+        QVERIFY(facts.memoryBytes > facts.processMemoryBytes + facts.binaryMemoryBytes + facts.etsMemoryBytes);
+        QVERIFY(facts.processMemoryBytes > 0 && facts.binaryMemoryBytes > 0 && facts.etsMemoryBytes > 0);
+        QVERIFY(facts.schedulers > 0 && facts.runQueue >= 0 && !facts.heart);
         QCOMPARE(statuses(*seen), u"1.0.0 permanent"_s);
         QCOMPARE(seen->release(u"1.0.0")->apps.value(u"tiny"_s), u"1.0.0"_s);
         QCOMPARE(seen->disagreements, QStringList());
@@ -318,6 +324,22 @@ private slots:
         VERIFY_RESULT(session);
         for (const auto stepFunction : {unpackRelease, checkRelease, installRelease, makePermanent})
             QCOMPARE(codeOf(stepFunction(*session, name, version, {})), u"server.bad-name"_s);
+    }
+
+    void durations_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("none") << 0LL << u"0 s"_s;
+        QTest::newRow("seconds") << 59LL << u"59 s"_s;
+        QTest::newRow("minutes") << 61LL << u"1 min 1 s"_s;
+        QTest::newRow("whole hours") << 7205LL << u"2 h"_s;
+        QTest::newRow("days") << 3 * 86'400LL + 4 * 3'600 + 59 << u"3 d 4 h"_s;
+    }
+    void durations()
+    {
+        QFETCH(qint64, seconds);
+        QTEST(durationWords(seconds), "words");
     }
 
     void places()
