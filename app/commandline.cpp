@@ -75,6 +75,12 @@ void confirmOptions(QCommandLineParser &parser)
                        {u"go-back"_s, u"If it is not healthy then, go back to what ran before."_s}});
 }
 
+void releasesOptions(QCommandLineParser &parser)
+{
+    serverOptions(parser);
+    parser.addOptions({{u"verify"_s, u"Compare the modules on the server and in the node with a built release (a directory or a tarball)."_s, u"BUILT"_s}});
+}
+
 void deployOptions(QCommandLineParser &parser)
 {
     serverOptions(parser);
@@ -103,7 +109,7 @@ constexpr Verb verbs[] = {
     {"build", "VERSION", "The release of a tag, built in a checkout of its own", 1, 1, projectOption, runBuild},
     {"package", "--to VERSION", "Relup and tarball; builds what is missing", 0, 0, packageOptions, runPackage},
     {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},
-    {"releases", "SERVER", "What is installed on a server", 1, 1, serverOptions, runReleases},
+    {"releases", "SERVER", "What is installed on a server", 1, 1, releasesOptions, runReleases},
     {"deploy", "SERVER TARBALL", "Upload a tarball, and install it as far as asked", 2, 2, deployOptions, runDeploy},
     {"switch", "SERVER VERSION", "Take the node to a release that is on the server, or confirm what runs", 2, 2, switchOptions, runSwitch},
     {"remove", "SERVER VERSION", "Take an old or unpacked release away", 2, 2, serverOptions, runRemove},

@@ -252,6 +252,26 @@ QJsonArray checksJson(const QList<Check> &checks)
     return array;
 }
 
+QJsonObject verificationJson(const node::ModuleVerification &verification)
+{
+    QJsonArray differences;
+    for (const node::ModuleDifference &difference : verification.differences)
+        differences += QJsonObject{{u"kind"_s, node::kindName(difference.kind)},
+                                   {u"app"_s, difference.app.isEmpty() ? QJsonValue() : QJsonValue(difference.app)},
+                                   {u"module"_s, QString::fromUtf8(difference.module)},
+                                   {u"words"_s, difference.words}};
+    return {{u"version"_s, verification.version},
+            {u"holds"_s, verification.holds()},
+            {u"modules"_s, verification.built},
+            {u"same"_s, verification.same},
+            {u"sameCode"_s, verification.sameCode},
+            {u"builtElsewhere"_s, verification.elsewhere},
+            {u"loaded"_s, verification.asked ? QJsonValue(verification.loaded) : QJsonValue()},
+            {u"ms"_s, verification.milliseconds},
+            {u"notCompared"_s, QJsonArray::fromStringList(verification.notCompared)},
+            {u"differences"_s, differences}};
+}
+
 QJsonArray stepsJson(const QList<node::Step> &steps)
 {
     QJsonArray array;

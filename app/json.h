@@ -5,6 +5,7 @@
 #include "models/core/issue.h"
 #include "models/relup/otp.h"
 #include "models/node/installation.h"
+#include "models/node/verifymodules.h"
 #include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
 #include "models/workspace/project.h"
@@ -28,6 +29,7 @@ namespace handover::app {
 [[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);
 [[nodiscard]] QJsonObject installationJson(const node::Installation &installation);
 [[nodiscard]] QJsonArray checksJson(const QList<Check> &checks);
+[[nodiscard]] QJsonObject verificationJson(const node::ModuleVerification &verification);
 [[nodiscard]] QJsonArray stepsJson(const QList<node::Step> &steps);
 [[nodiscard]] QJsonObject deployJson(const deploy::DeployReport &report);
 

@@ -4,11 +4,11 @@
 #include "app/verbs.h"
 
 #include "app/json.h"
+#include "app/nodeverbs.h"
 #include "app/terminal.h"
 #include "models/settings/usersettings.h"
 
 #include <QJsonObject>
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -37,20 +37,6 @@ Result<Target> serverTarget(const QCommandLineParser &parser, const QString &tex
     return Target{std::move(*address), options};
 }
 
-namespace {
-
-QString factsLine(const node::NodeFacts &facts)
-{
-    const auto size = [](qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); };
-    return u"%1, up for %2, %3 of memory (processes %4, binaries %5, ETS %6), %7 of %8 processes, run queue %9"_s
-               .arg(facts.nodeName, node::durationWords(facts.uptimeSeconds), size(facts.memoryBytes),
-                    size(facts.processMemoryBytes), size(facts.binaryMemoryBytes), size(facts.etsMemoryBytes),
-                    QString::number(facts.processes), QString::number(facts.processLimit), QString::number(facts.runQueue)) +
-           u" of %1 schedulers, %2"_s.arg(QString::number(facts.schedulers), facts.heart ? u"heart"_s : u"no heart"_s);
-}
-
-} // namespace
-
 int runReleases(const QCommandLineParser &parser)
 {
     const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
@@ -64,6 +50,8 @@ int runReleases(const QCommandLineParser &parser)
     const auto installed = node::readInstallation(*session, context);
     if (!installed)
         return printError(installed.error());
+    if (parser.isSet(u"verify"_s))
+        return verifyOnTerminal(*session, *installed, parser.value(u"verify"_s), wantsJson(parser), context);
     if (wantsJson(parser)) {
         printJson(QJsonDocument(installationJson(*installed)));
         return 0;

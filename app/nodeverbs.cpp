@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/nodeverbs.h"
+
+#include "app/json.h"
+#include "models/node/verifymodules.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::app {
+
+namespace {
+
+QString sizeWords(qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); }
+
+} // namespace
+
+QString factsLine(const node::NodeFacts &facts)
+{
+    return u"%1, up for %2, %3 of memory (processes %4, binaries %5, ETS %6), %7 of %8 processes, run queue %9"_s
+               .arg(facts.nodeName, node::durationWords(facts.uptimeSeconds), sizeWords(facts.memoryBytes),
+                    sizeWords(facts.processMemoryBytes), sizeWords(facts.binaryMemoryBytes), sizeWords(facts.etsMemoryBytes),
+                    QString::number(facts.processes), QString::number(facts.processLimit), QString::number(facts.runQueue)) +
+           u" of %1 schedulers, %2"_s.arg(QString::number(facts.schedulers), facts.heart ? u"heart"_s : u"no heart"_s);
+}
+
+int verifyOnTerminal(server::Session &session, const node::Installation &installation, const QString &built, bool json,
+                     const JobContext &context)
+{
+    const auto modules = node::BuiltModules::read(built, context);
+    if (!modules)
+        return printError(modules.error());
+    const auto verified = node::verifyModules(session, installation, *modules, context);
+    if (!verified)
+        return printError(verified.error());
+    if (json) {
+        printJson(QJsonDocument(verificationJson(*verified)));
+        return verified->holds() ? 0 : 1;
+    }
+    const QString loaded = verified->asked ? u"%1 of them are loaded"_s.arg(verified->loaded)
+                                           : u"the node does not run it, so only the files were compared"_s;
+    print(u"%1 modules of %2 were compared, %3 (%4 ms)"_s.arg(verified->built).arg(verified->version, loaded)
+              .arg(verified->milliseconds));
+    if (verified->sameCode > 0)
+        print(u"  %1 have the same code, and other debug information, lines or attributes"_s.arg(verified->sameCode));
+    if (verified->elsewhere > 0)
+        print(u"  %1 differ only by the path of their source: built in another directory"_s.arg(verified->elsewhere));
+    if (!verified->notCompared.isEmpty())
+        print(u"  not inside the built release, so not compared: %1"_s.arg(verified->notCompared.join(u", "_s)));
+    for (const node::ModuleDifference &difference : verified->differences)
+        print(u"! "_s + difference.words);
+    print(verified->holds() ? u"It is %1."_s.arg(verified->version) : u"It is not %1 as it was built."_s.arg(verified->version));
+    return verified->holds() ? 0 : 1;
+}
+
+} // namespace handover::app
