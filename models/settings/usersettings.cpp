@@ -24,7 +24,19 @@ QString testVersionsKey(const QString &project, const QString &app)
     return u"testVersions/"_s + QString::fromLatin1(hash.toHex());
 }
 
+// What is empty isn't written, and what isn't written, as by older versions, is read as empty.
+constexpr std::pair<QLatin1StringView, QString ServerEntry::*> serverTexts[] = {
+    {"name"_L1, &ServerEntry::name},   {"address"_L1, &ServerEntry::address}, {"identityFile"_L1, &ServerEntry::identityFile},
+    {"runAs"_L1, &ServerEntry::runAs}, {"group"_L1, &ServerEntry::group},     {"environment"_L1, &ServerEntry::environment}};
+constexpr auto KeepsSecrets = "keepsSecrets"_L1;
+
 } // namespace
+
+bool isProduction(const QString &environment)
+{
+    const QString word = environment.trimmed().toLower();
+    return word == "production"_L1 || word == "prod"_L1 || word == "live"_L1;
+}
 
 QList<ServerEntry> UserSettings::servers()
 {
@@ -33,8 +45,10 @@ QList<ServerEntry> UserSettings::servers()
     const int count = ini.beginReadArray(u"servers"_s);
     for (int i = 0; i < count; ++i) {
         ini.setArrayIndex(i);
-        ServerEntry entry{ini.value(u"name"_s).toString(), ini.value(u"address"_s).toString(),
-                          ini.value(u"identityFile"_s).toString()};
+        ServerEntry entry;
+        for (const auto &[key, text] : serverTexts)
+            entry.*text = ini.value(key).toString();
+        entry.keepsSecrets = ini.value(KeepsSecrets).toBool();
         if (!entry.name.isEmpty() && !entry.address.isEmpty())
             servers += entry;
     }
@@ -49,10 +63,12 @@ Result<void> UserSettings::saveServers(const QList<ServerEntry> &servers)
     ini.beginWriteArray(u"servers"_s, static_cast<int>(servers.size()));
     for (int i = 0; i < servers.size(); ++i) {
         ini.setArrayIndex(i);
-        ini.setValue(u"name"_s, servers[i].name);
-        ini.setValue(u"address"_s, servers[i].address);
-        if (!servers[i].identityFile.isEmpty())
-            ini.setValue(u"identityFile"_s, servers[i].identityFile);
+        for (const auto &[key, text] : serverTexts) {
+            if (!(servers[i].*text).isEmpty())
+                ini.setValue(key, servers[i].*text);
+        }
+        if (servers[i].keepsSecrets)
+            ini.setValue(KeepsSecrets, true);
     }
     ini.endArray();
     ini.sync();

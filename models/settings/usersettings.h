@@ -13,9 +13,18 @@ namespace handover::settings {
 struct ServerEntry
 {
     QString name;
-    QString address;      ///< ssh://…
-    QString identityFile; ///< empty: the agent's and ssh_config's keys
+    QString address;        ///< ssh://…
+    QString identityFile{}; ///< empty: the agent's and ssh_config's keys
+    QString runAs{};        ///< who the release belongs to, where that is not who logs in
+    QString group{};
+    QString environment{};  ///< "production", "staging", or any other word
+    bool keepsSecrets = false; ///< in the desktop's keychain
+
+    friend bool operator==(const ServerEntry &, const ServerEntry &) = default;
 };
+
+/// Whether people depend on what runs there: production, prod, live, in any case.
+[[nodiscard]] bool isProduction(const QString &environment);
 
 /// What the user chose, kept in handover.ini in the configuration directory. Reads and writes the
 /// file at each call, so two programs don't overwrite each other's settings with old ones.

@@ -107,6 +107,7 @@ void TestArchitecture::librariesStayInTheirRooms_data()
     QTest::newRow("libarchive") << u"#include <archive"_s << u"models/package"_s;
     QTest::newRow("KArchive") << u"#include <[Kk](Tar|tar|Archive|archive|Compression|compression)"_s << u"models/package"_s;
     QTest::newRow("QScintilla") << u"#include <Qsci/"_s << u"ui/editor"_s;
+    QTest::newRow("QtKeychain") << u"#include <qt6keychain/"_s << u"models/settings"_s;
     QTest::newRow("processes") << u"#include <QProcess>"_s << u"models/(jobs|server)"_s;
     QTest::newRow("threads") << u"#include <(QThreadPool|QtConcurrent|QThread>)"_s << u"models/(jobs|server|workspace)|app"_s;
 }
