@@ -50,7 +50,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Authentication)
 
-    [[nodiscard]] Result<void> run()
+    [[nodiscard]] Result<QString> run()
     {
         int state = ssh_userauth_none(m_ssh, nullptr);
         if (wants(state, SSH_AUTH_METHOD_PUBLICKEY))
@@ -60,7 +60,7 @@ public:
         if (passwordWouldDo && !m_password.isEmpty())
             state = passwords(state);
         if (state == SSH_AUTH_SUCCESS)
-            return {};
+            return m_tried.isEmpty() ? u"no key and no password: the server asks for none"_s : m_tried.last();
         return failed(state, passwordWouldDo);
     }
 
@@ -119,7 +119,7 @@ private:
         return state;
     }
 
-    [[nodiscard]] Result<void> failed(int state, bool passwordWouldDo) const
+    [[nodiscard]] std::unexpected<Error> failed(int state, bool passwordWouldDo) const
     {
         const QString name = serverName(m_ssh);
         const QString detail = (m_notes + QStringList{QString::fromUtf8(ssh_get_error(m_ssh))}).join(u'\n');
@@ -172,7 +172,7 @@ private:
 
 } // namespace
 
-Result<void> authenticate(ssh_session_struct *ssh, const ConnectOptions &options, const JobContext &)
+Result<QString> authenticate(ssh_session_struct *ssh, const ConnectOptions &options, const JobContext &)
 {
     return Authentication(ssh, options).run();
 }

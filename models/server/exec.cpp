@@ -72,11 +72,22 @@ enum class Moved { Nothing, Something, Failed };
 Result<ExecOutcome> Session::exec(const RemotePath &directory, const QList<QByteArray> &command,
                                   const JobContext &context, const QByteArray &input, int limitSeconds)
 {
-    const Result<QByteArray> line = shellCommand(directory.bytes(), command);
+    const Result<QByteArray> line = d->commandLine(directory.bytes(), command, context);
     if (!line)
         return std::unexpected(line.error());
     return d->run(*line, QString::fromUtf8(command.first()), context, input, limitSeconds,
                   Private::OnCancel::Cut);
+}
+
+Result<> Session::keepAlive(const JobContext &context)
+{
+    if (const Result<> able = d->ready(context); !able)
+        return able;
+    Call call(*d, context);
+    // libssh doesn't say whether an answer came: a client may refuse the question, which is one, too.
+    if (ssh_send_keepalive(d->ssh.get()) != SSH_OK || !d->isThere() || call.elapsed() >= d->options.timeoutSeconds * 900)
+        return call.lost();
+    return {};
 }
 
 Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString &program,

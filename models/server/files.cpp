@@ -31,8 +31,10 @@ Result<QByteArray> Session::readFile(const RemotePath &path, const JobContext &c
     Call call(*d, context);
     const QString doing = u"Reading"_s;
     const SftpFile file(sftp_open(d->sftp.get(), path.bytes().constData(), O_RDONLY, 0));
-    if (!file)
-        return call.failed(doing, path.bytes());
+    if (!file) {
+        const std::unexpected<Error> error = call.failed(doing, path.bytes());
+        return d->isForAnother(error.error()) ? d->readAsAnother(path, limit, context) : error;
+    }
     QByteArray contents;
     QByteArray piece(64 * 1024, Qt::Uninitialized);
     while (true) {
@@ -61,8 +63,10 @@ Result<QList<QByteArray>> Session::list(const RemotePath &directory, const JobCo
     Call call(*d, context);
     const QString doing = u"Listing"_s;
     const Directory handle(sftp_opendir(d->sftp.get(), directory.bytes().constData()));
-    if (!handle)
-        return call.failed(doing, directory.bytes());
+    if (!handle) {
+        const std::unexpected<Error> error = call.failed(doing, directory.bytes());
+        return d->isForAnother(error.error()) ? d->listAsAnother(directory, context) : error;
+    }
     QList<QByteArray> names;
     while (true) {
         call.restart();
@@ -94,7 +98,7 @@ Result<bool> Session::exists(const RemotePath &path, const JobContext &context)
     const std::unexpected<Error> error = call.failed(u"Looking"_s, path.bytes());
     if (error.error().code == "server.file-missing"_L1)
         return false;
-    return error;
+    return d->isForAnother(error.error()) ? d->existsForAnother(path, context) : error;
 }
 
 Result<void> Session::removeFile(const RemotePath &path, const JobContext &context)
@@ -102,8 +106,10 @@ Result<void> Session::removeFile(const RemotePath &path, const JobContext &conte
     if (const Result<void> open = d->openSftp(context); !open)
         return open;
     Call call(*d, context);
-    if (sftp_unlink(d->sftp.get(), path.bytes().constData()) != SSH_OK)
-        return call.failed(u"Deleting"_s, path.bytes());
+    if (sftp_unlink(d->sftp.get(), path.bytes().constData()) != SSH_OK) {
+        const std::unexpected<Error> error = call.failed(u"Deleting"_s, path.bytes());
+        return d->isForAnother(error.error()) ? d->removeAsAnother(path, context) : error;
+    }
     return {};
 }
 

@@ -81,21 +81,21 @@ using Key = std::unique_ptr<ssh_key_struct, KeyDeleter>;
     const QByteArray name = entryName(ssh);
     const Result<QByteArray> host = shellQuote(name);
     const Result<QByteArray> where = shellQuote(QFile::encodeName(file));
-    const QString remedy =
-        host && where ? QString::fromUtf8("ssh-keygen -R " + *host + " -f " + *where) : QString();
+    const QString arguments = host && where ? QString::fromUtf8(*host + " -f " + *where) : QString();
     return failure(
         u"server.host-key-changed"_s,
         u"%1 shows another host key than the one remembered in %2; nothing was sent to it."_s.arg(
             serverName(ssh), file),
-        u"If the server was set up anew, remove the old key with: %1 - then connect again. If not, "
-        "somebody else may be answering in its place: ask whoever runs it."_s.arg(remedy),
+        u"Somebody else may be answering in its place: ask whoever runs it. What is remembered is shown by: "
+        "ssh-keygen -l -F %1. Only if the server was set up anew, forget the old key with: ssh-keygen -R %1 - then "
+        "connect again and compare the new one."_s.arg(arguments),
         u"offered: %1\nremembered: %2"_s.arg(QString::fromLatin1(offered),
                                              remembered(file, name).join(u", "_s)));
 }
 
 } // namespace
 
-Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options, const JobContext &context)
+Result<QByteArray> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options, const JobContext &context)
 {
     ssh_key raw = nullptr;
     if (ssh_get_server_publickey(ssh, &raw) != SSH_OK)
@@ -107,7 +107,7 @@ Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options
 
     switch (ssh_session_is_known_server(ssh)) {
     case SSH_KNOWN_HOSTS_OK:
-        return {};
+        return offered;
     case SSH_KNOWN_HOSTS_CHANGED:
     case SSH_KNOWN_HOSTS_OTHER: // a key of another kind is known: who offers a new one is to be doubted, too
         return changed(ssh, file, offered);
@@ -129,7 +129,7 @@ Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options
     if (ssh_session_update_known_hosts(ssh) != SSH_OK)
         context.log(u"The accepted host key could not be written to %1: %2"_s.arg(
             file, QString::fromUtf8(ssh_get_error(ssh))));
-    return {};
+    return offered;
 }
 
 } // namespace handover::server

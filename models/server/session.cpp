@@ -67,15 +67,16 @@ Result<std::unique_ptr<Session::Private>> Session::Private::open(const Address &
     d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
     {
         const Cut cut(context.stopToken(), d->socket.get());
-        Result<void> done = checkHostKey(d->ssh.get(), options, context);
-        if (done)
-            done = authenticate(d->ssh.get(), options, context);
+        const Result<QByteArray> key = checkHostKey(d->ssh.get(), options, context);
+        Result<QString> login = key ? authenticate(d->ssh.get(), options, context) : std::unexpected(key.error());
         if (context.isCancelled())
-            done = cancellation();
-        if (!done) {
+            login = cancellation();
+        if (!login) {
             ::shutdown(d->socket.get(), SHUT_RDWR);
-            return std::unexpected(done.error());
+            return std::unexpected(login.error());
         }
+        d->hostKey = *key;
+        d->login = *std::move(login);
     }
     context.log(u"Connected to %1 (%2)"_s.arg(serverName(d->ssh.get()),
                                               QString::fromLatin1(ssh_get_cipher_out(d->ssh.get()))));
@@ -85,6 +86,12 @@ Result<std::unique_ptr<Session::Private>> Session::Private::open(const Address &
 const Address &Session::address() const { return d->address; }
 
 bool Session::isAlive() const { return d->isThere(); }
+
+QString Session::login() const { return d->login; }
+
+QByteArray Session::hostKey() const { return d->hostKey; }
+
+void Session::actAs(const QString &user) { d->options.runAs = user; }
 
 bool Session::Private::isThere() const
 {

@@ -24,6 +24,7 @@ struct ConnectOptions
     QString knownHostsFile;     ///< instead of the user's; for the local server and tests
     QString configFile;      ///< instead of ~/.ssh/config; "none": nothing of the user's, nor agent nor keys
     int timeoutSeconds = 20; ///< for connecting and for each blocking read
+    QString runAs{};         ///< as Session::actAs()
 };
 
 struct ExecOutcome
@@ -54,6 +55,18 @@ public:
 
     [[nodiscard]] const Address &address() const;
     [[nodiscard]] bool isAlive() const;
+    /// By what the server let us in, in words: "the password", "the key /home/…".
+    [[nodiscard]] QString login() const;
+    [[nodiscard]] QByteArray hostKey() const; ///< "SHA256:…"
+
+    /// From here on the release belongs to this user: programs run as that one through sudo, an upload is copied by
+    /// that one from a folder of who logged in, and what SFTP may not see is looked at by that one. Empty: as who
+    /// logged in. Further errors of all that: server.sudo-password (the hint has the line that sudoers lacks),
+    /// server.sudo-missing, server.sudo-user, server.sudo.
+    void actAs(const QString &user);
+
+    /// Asks the server for a sign of life and waits for it, at most the options' time. Errors: as of everything.
+    [[nodiscard]] Result<> keepAlive(const JobContext &context);
 
     /// Runs a program with its arguments in a directory; each is quoted by server/quoting.h, no
     /// pty. `input` goes to its standard input. A status other than 0 is not an error here.

@@ -52,6 +52,20 @@ struct Session::Private
     JumpHost jump; // carries the session where there is one
     SshHandle ssh;
     SftpHandle sftp; // goes before the session it runs in
+    QByteArray hostKey{};
+    QString login{};
+    QString sudoWorksFor{}; // asked once
+
+    /// The line of a shell that runs this as who acts.
+    [[nodiscard]] Result<QByteArray> commandLine(QByteArrayView directory, const QList<QByteArray> &command,
+                                                 const JobContext &context);
+    [[nodiscard]] Result<> checkSudo(const JobContext &context);
+    /// Whether this failed for who logged in, and there is another to try it.
+    [[nodiscard]] bool isForAnother(const Error &error) const;
+    [[nodiscard]] Result<QByteArray> readAsAnother(const RemotePath &path, qint64 limit, const JobContext &context);
+    [[nodiscard]] Result<QList<QByteArray>> listAsAnother(const RemotePath &directory, const JobContext &context);
+    [[nodiscard]] Result<bool> existsForAnother(const RemotePath &path, const JobContext &context);
+    [[nodiscard]] Result<> removeAsAnother(const RemotePath &path, const JobContext &context);
 
     /// What every call asks first: not cancelled, and there is a connection.
     [[nodiscard]] Result<void> ready(const JobContext &context) const;
@@ -110,10 +124,12 @@ struct Transport
 };
 [[nodiscard]] Result<Transport> openTransport(const Address &address, const ConnectOptions &options,
                                               const JobContext &context);
-[[nodiscard]] Result<void> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options,
-                                        const JobContext &context);
-[[nodiscard]] Result<void> authenticate(ssh_session_struct *ssh, const ConnectOptions &options,
-                                        const JobContext &context);
+/// Gives the key's "SHA256:…".
+[[nodiscard]] Result<QByteArray> checkHostKey(ssh_session_struct *ssh, const ConnectOptions &options,
+                                              const JobContext &context);
+/// Gives by what, in words.
+[[nodiscard]] Result<QString> authenticate(ssh_session_struct *ssh, const ConnectOptions &options,
+                                           const JobContext &context);
 /// The name of the server for people: host, or host:port where the port is not 22.
 [[nodiscard]] QString serverName(ssh_session_struct *ssh);
 

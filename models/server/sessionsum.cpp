@@ -37,7 +37,13 @@ Result<QByteArray> Session::Private::sha256(const QByteArray &directory, const Q
 Result<QByteArray> Session::sha256(const RemotePath &path, const JobContext &context)
 {
     const QByteArray directory = path.bytes().first(path.bytes().lastIndexOf('/'));
-    return d->sha256(directory.isEmpty() ? "/."_ba : directory, path.fileName(), context, Private::OnCancel::Cut);
+    if (d->options.runAs.isEmpty())
+        return d->sha256(directory.isEmpty() ? "/."_ba : directory, path.fileName(), context, Private::OnCancel::Cut);
+    const Result<QByteArray> line = d->commandLine("/", {"sha256sum", path.bytes()}, context);
+    if (!line)
+        return line;
+    const Result<ExecOutcome> outcome = d->run(*line, u"sha256sum"_s, context, {}, 0, Private::OnCancel::Cut);
+    return outcome ? sumOf(*outcome) : Result<QByteArray>(std::unexpected(outcome.error()));
 }
 
 } // namespace handover::server

@@ -2,6 +2,7 @@
 #include "models/server/upload.h"
 
 #include "models/server/filehash.h"
+#include "models/server/staging.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +11,8 @@ namespace handover::server {
 Result<Session::Uploaded> Session::upload(const QString &localFile, const RemotePath &target,
                                           const JobContext &context)
 {
+    if (!d->options.runAs.isEmpty())
+        return uploadStaged(*this, *d, localFile, target, context);
     QElapsedTimer clock;
     clock.start();
     if (const Result<void> open = d->openSftp(context); !open)
