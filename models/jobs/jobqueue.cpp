@@ -7,8 +7,9 @@ namespace handover {
 
 JobQueue::JobQueue(QObject *parent) : QObject(parent)
 {
-    // Work waits for processes, disks and servers far more than for a core.
-    m_pool.setMaxThreadCount(qMax(8, QThread::idealThreadCount() * 2));
+    // Work waits for processes, disks and servers far more than for a core, and a server that hangs must not keep
+    // the others waiting.
+    m_pool.setMaxThreadCount(qMax(64, QThread::idealThreadCount() * 2));
 }
 
 JobQueue::~JobQueue()

@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/serverlink.h"
 
+#include <condition_variable>
+
 namespace handover::server {
 
-ServerLink::ServerLink(Address address, ConnectOptions options)
+ServerLink::ServerLink(Address address, ConnectOptions options, std::chrono::milliseconds keepAliveEvery)
     : m_address(std::move(address)), m_options(std::move(options))
+    , m_keeper([this, keepAliveEvery](const std::stop_token &stop) { keepAlive(stop, keepAliveEvery); })
 {
+}
+
+void ServerLink::keepAlive(const std::stop_token &stop, std::chrono::milliseconds every)
+{
+    std::mutex mutex;
+    std::condition_variable_any over;
+    while (true) {
+        {
+            std::unique_lock lock(mutex);
+            over.wait_for(lock, stop, every, [] { return false; });
+        }
+        if (stop.stop_requested())
+            return;
+        const std::unique_lock lock(m_inUse, std::try_to_lock);
+        if (lock && m_session && !m_session->keepAlive(JobContext(stop, {})))
+            m_session.reset();
+    }
 }
 
 void ServerLink::setOptions(const ConnectOptions &options)

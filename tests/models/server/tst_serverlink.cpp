@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/jobs/jobqueue.h"
+#include "models/server/serverlink.h"
+#include "tests/support/testserver.h"
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTcpServer>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace handover;
+using namespace handover::server;
+
+class ServerLinkTest : public QObject
+{
+    Q_OBJECT
+
+    TestServer m_test;
+
+    [[nodiscard]] Result<pid_t> process(ServerLink &link) const
+    {
+        return link.use<pid_t>({}, [this](Session &session) { return Result<pid_t>(processOf(session, m_test.files())); });
+    }
+    [[nodiscard]] ConnectOptions options() { return m_test.server().connectOptions(); }
+
+private slots:
+    void initTestCase() { QVERIFY(m_test.start("LogLevel DEBUG1\n")); }
+
+    void keepsAnIdleConnection()
+    {
+        ServerLink link(m_test.address(), options(), 50ms);
+        const auto before = process(link);
+        VERIFY_RESULT(before);
+        const auto asked = [this] { return TestServer::contents(m_test.path(u"sshd/sshd.log"_s)).count("keepalive@openssh.com"); };
+        QVERIFY(QTest::qWaitFor([&] { return asked() >= 3; }, 10'000));
+        QCOMPARE(process(link).value(), *before);
+    }
+
+    // A server that is cut off says nothing any more; neither does one that is stopped.
+    void replacesADeadConnection_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("silent") << SIGSTOP;
+        QTest::newRow("gone") << SIGKILL;
+    }
+    void replacesADeadConnection()
+    {
+        QFETCH(int, signal);
+        ConnectOptions impatient = options();
+        impatient.timeoutSeconds = 1;
+        ServerLink link(m_test.address(), impatient, 50ms);
+        const auto before = process(link);
+        VERIFY_RESULT(before);
+        ::kill(*before, signal);
+        QTest::qWait(1500); // the keeper waits for its answer for a second
+        QElapsedTimer clock;
+        clock.start();
+        const auto after = process(link);
+        ::kill(*before, SIGKILL);
+        VERIFY_RESULT(after);
+        QVERIFY(*after != *before);
+        QVERIFY2(clock.elapsed() < 1000, QByteArray::number(clock.elapsed()).constData());
+    }
+
+    void endsWhileItWaits()
+    {
+        QElapsedTimer clock;
+        pid_t server = 0;
+        {
+            ServerLink link(m_test.address(), options(), 50ms);
+            const auto found = process(link);
+            VERIFY_RESULT(found);
+            server = *found;
+            ::kill(server, SIGSTOP);
+            QTest::qWait(300);
+            clock.start();
+        }
+        ::kill(server, SIGKILL);
+        QVERIFY2(clock.elapsed() < 1000, QByteArray::number(clock.elapsed()).constData());
+    }
+
+    void waitingCanBeCancelled()
+    {
+        ServerLink link(m_test.address(), options());
+        std::atomic<bool> goOn = false;
+        std::atomic<bool> busy = false;
+        std::jthread other([&] {
+            (void)link.use<int>({}, [&](Session &) {
+                busy = true;
+                while (!goOn)
+                    std::this_thread::sleep_for(5ms);
+                return Result<int>(1);
+            });
+        });
+        QVERIFY(QTest::qWaitFor([&] { return busy.load(); }, 20'000));
+        std::stop_source stop;
+        std::jthread cancel([&] {
+            QTest::qSleep(100);
+            stop.request_stop();
+        });
+        const auto result = link.use<int>(JobContext(stop.get_token(), {}), [](Session &) { return Result<int>(2); });
+        QCOMPARE(codeOf(result), u"cancelled"_s);
+        goOn = true;
+    }
+
+    void hangingServersHoldUpNobody()
+    {
+        QTcpServer mute;
+        QVERIFY(mute.listen(QHostAddress::LocalHost));
+        std::vector<std::shared_ptr<ServerLink>> links;
+        JobQueue jobs;
+        for (int i = 0; i < 20; ++i) {
+            links.push_back(std::make_shared<ServerLink>(Address{{}, u"127.0.0.1"_s, mute.serverPort(), m_test.files()}, options()));
+            jobs.start<int>(u"hangs"_s, [link = links.back()](const JobContext &context) {
+                return link->use<int>(context, [](Session &) { return Result<int>(0); });
+            }, nullptr, {});
+        }
+        ServerLink good(m_test.address(), options());
+        QElapsedTimer clock;
+        clock.start();
+        QEventLoop loop;
+        Job *job = jobs.start<pid_t>(u"works"_s, [&](const JobContext &) { return process(good); }, nullptr, {});
+        connect(job, &Job::finished, &loop, &QEventLoop::quit);
+        loop.exec();
+        QCOMPARE(job->state(), Job::State::Done);
+        QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY(jobs.isBusy());
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerLinkTest)
+#include "tst_serverlink.moc"
