@@ -16,7 +16,7 @@ namespace handover::server {
 ///   login   logs in with the password "pass word"; may act as owner by sudo
 ///   locked  the same, but sudo asks for a password
 ///   owner   whom a release belongs to
-///   shut    has no shell (nologin)
+///   shut    has no shell, but one that says so
 class Accounts
 {
 public:
@@ -42,6 +42,9 @@ public:
         QByteArray passwd = TestServer::contents(u"/etc/passwd"_s);
         QByteArray shadow = TestServer::contents(u"/etc/shadow"_s);
         QByteArray group = TestServer::contents(u"/etc/group"_s);
+        const QString noShell = m_directory.filePath(u"nologin"_s);
+        TestServer::write(noShell, "#!/bin/sh\necho This account is currently not available.\nexit 1\n");
+        ::chmod(qPrintable(noShell), 0755);
         uid_t uid = Login;
         for (const QByteArray name : {"login", "owner", "locked", "shut"}) {
             const QByteArray id = QByteArray::number(uid++);
@@ -50,7 +53,7 @@ public:
             if (::chown(qPrintable(home), id.toUInt(), id.toUInt()) != 0 || ::chmod(qPrintable(home), 0700) != 0)
                 return u"no home"_s;
             passwd += name + ":x:" + id + ':' + id + "::" + home.toLocal8Bit() +
-                      (name == "shut" ? ":/usr/sbin/nologin\n" : ":/bin/sh\n");
+                      ':' + (name == "shut" ? noShell.toLocal8Bit() : "/bin/sh"_ba) + '\n';
             shadow += name + ':' + hash + ":19000:0:99999:7:::\n";
             group += name + ":x:" + id + ":\n";
         }
