@@ -65,7 +65,14 @@ void relupOptions(QCommandLineParser &parser)
 void serverOptions(QCommandLineParser &parser)
 {
     parser.addOptions({{u"identity"_s, u"A private key file, besides the agent's and ssh_config's."_s, u"FILE"_s},
-                       {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s}});
+                       {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s},
+                       {u"run-as"_s, u"Who the release belongs to, where that is not who logs in; needs sudo."_s, u"USER"_s}});
+}
+
+void releasesOptions(QCommandLineParser &parser)
+{
+    serverOptions(parser);
+    parser.addOption({u"test"_s, u"Try what an upgrade needs: SSH, SFTP, rights, sudo, the node, check sums, space."_s});
 }
 
 void confirmOptions(QCommandLineParser &parser)

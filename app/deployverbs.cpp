@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // deploy, switch, remove, history: what changes a server, and what was done.
+#include "app/checklist.h"
 #include "app/json.h"
 #include "app/servertarget.h"
 #include "app/terminal.h"
@@ -7,7 +8,6 @@
 #include "models/deploy/history.h"
 #include "models/package/tarball.h"
 
-#include <QHash>
 #include <QJsonObject>
 #include <QLocale>
 
@@ -16,19 +16,6 @@ using namespace Qt::StringLiterals;
 namespace handover::app {
 
 namespace {
-
-void printChecks(const QList<Check> &checks)
-{
-    static const QHash<Check::Outcome, QString> marks{{Check::Outcome::Passed, u"✓"_s}, {Check::Outcome::Warning, u"!"_s},
-                                                      {Check::Outcome::Failed, u"✗"_s}, {Check::Outcome::Impossible, u"?"_s}};
-    for (const Check &check : checks) {
-        print(u"%1 %2: %3"_s.arg(marks.value(check.outcome), check.title, check.words));
-        if (!check.remedy.isEmpty())
-            print(u"    "_s + check.remedy);
-        for (const QString &line : check.details)
-            print(u"    · "_s + line);
-    }
-}
 
 void rememberDeed(server::Session &session, const deploy::Deed &deed, const deploy::Plan &plan, const JobContext &context)
 {

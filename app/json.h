@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/changes/differences.h"
+#include "models/core/check.h"
 #include "models/core/issue.h"
 #include "models/relup/otp.h"
 #include "models/node/installation.h"

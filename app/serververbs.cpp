@@ -3,9 +3,12 @@
 #include "app/servertarget.h"
 #include "app/verbs.h"
 
+#include "app/checklist.h"
 #include "app/json.h"
+#include "app/keptsecrets.h"
 #include "app/nodeverbs.h"
 #include "app/terminal.h"
+#include "models/node/connectiontest.h"
 #include "models/settings/usersettings.h"
 
 #include <QJsonObject>
@@ -26,6 +29,9 @@ Result<Target> serverTarget(const QCommandLineParser &parser, const QString &tex
                           u"Give its address: ssh://[user@]host[:port]/absolute/release/directory."_s);
         written = found->address;
         options.identityFile = found->identityFile;
+        options.runAs = found->runAs;
+        if (found->keepsSecrets)
+            addKeptSecrets(found->name, options);
     }
     auto address = server::Address::parse(written);
     if (!address)
@@ -34,8 +40,30 @@ Result<Target> serverTarget(const QCommandLineParser &parser, const QString &tex
         options.identityFile = parser.value(u"identity"_s);
     if (parser.isSet(u"known-hosts"_s))
         options.knownHostsFile = parser.value(u"known-hosts"_s);
+    if (parser.isSet(u"run-as"_s))
+        options.runAs = parser.value(u"run-as"_s);
     return Target{std::move(*address), options};
 }
+
+namespace {
+
+int test(const Target &chosen, const TerminalContext &context, bool json)
+{
+    const auto options = askOnTerminal(chosen.address, chosen.options, context);
+    const QList<Check> checks = node::testConnection(chosen.address, options, context);
+    if (json)
+        printJson(QJsonDocument(QJsonObject{{u"checks"_s, checksJson(checks)}}));
+    else
+        printChecks(checks);
+    if (context.context().isCancelled())
+        return 130;
+    const bool good = std::ranges::none_of(checks, [](const Check &check) {
+        return check.outcome == Check::Outcome::Failed || check.outcome == Check::Outcome::Impossible;
+    });
+    return good ? 0 : 1;
+}
+
+} // namespace
 
 int runReleases(const QCommandLineParser &parser)
 {
@@ -44,6 +72,8 @@ int runReleases(const QCommandLineParser &parser)
         return printError(chosen.error());
     const TerminalContext context(isVerbose(parser));
     context.context().progress(u"Connecting to %1"_s.arg(chosen->address.host));
+    if (parser.isSet(u"test"_s))
+        return test(*chosen, context, wantsJson(parser));
     auto session = connectOnTerminal(chosen->address, chosen->options, context);
     if (!session)
         return printError(session.error());

@@ -229,8 +229,10 @@ std::optional<QString> ask(const QString &prompt, bool secret)
 
 } // namespace
 
-Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
-                                          const JobContext &context)
+namespace {
+
+// What was answered stays in the options.
+Result<server::Session> connectAsking(const server::Address &address, server::ConnectOptions &options, const JobContext &context)
 {
     for (int attempt = 0; attempt < 5; ++attempt) {
         auto session = server::Session::connect(address, options, context);
@@ -254,11 +256,32 @@ Result<server::Session> connectOnTerminal(const server::Address &address, server
             if (!answer || answer->isEmpty())
                 return session;
             options.password = *answer;
+        } else if (error.code == u"server.passphrase-needed"
+                   || (error.code == u"server.authentication" && !options.passphrase.isEmpty())) {
+            const auto answer = ask(u"Passphrase of the key for %1: "_s.arg(address.host), true);
+            if (!answer || answer->isEmpty())
+                return session;
+            options.passphrase = *answer;
         } else {
             return session;
         }
     }
-    return failure(u"server.authentication"_s, u"The server refused the password."_s, u"Check user and password."_s);
+    return failure(u"server.authentication"_s, u"The server refused what was given."_s,
+                   u"Check user, password and passphrase."_s);
+}
+
+} // namespace
+
+Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
+                                          const JobContext &context)
+{
+    return connectAsking(address, options, context);
+}
+
+server::ConnectOptions askOnTerminal(const server::Address &address, server::ConnectOptions options, const JobContext &context)
+{
+    (void)connectAsking(address, options, context);
+    return options;
 }
 
 } // namespace handover::app

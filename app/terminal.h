@@ -43,5 +43,8 @@ private:
 /// (not echoed). Without a terminal the error says what to do instead.
 [[nodiscard]] Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
                                                         const JobContext &context);
+/// The same for its answers alone; what was answered is in what it gives, whether or not that led to a connection.
+[[nodiscard]] server::ConnectOptions askOnTerminal(const server::Address &address, server::ConnectOptions options,
+                                                   const JobContext &context);
 
 } // namespace handover::app

@@ -45,6 +45,7 @@ private slots:
     void badTarballs_data();
     void badTarballs();
     void unreachableServer();
+    void testsAConnection();
     void demoHolds();
 
 private:
@@ -263,6 +264,19 @@ void TestCommandLine::unreachableServer()
     const Outcome outcome = run({u"releases"_s, u"ssh://nobody@127.0.0.1:1/opt/x"_s});
     QCOMPARE(outcome.status, 3);
     QVERIFY2(outcome.errors.contains("127.0.0.1"), outcome.errors.constData());
+}
+
+void TestCommandLine::testsAConnection()
+{
+    const Outcome outcome = run({u"releases"_s, u"ssh://nobody@127.0.0.1:1/opt/x"_s, u"--test"_s, u"--json"_s});
+    QCOMPARE(outcome.status, 1);
+    const QJsonArray checks = QJsonDocument::fromJson(outcome.output).object()[u"checks"_s].toArray();
+    QCOMPARE(checks.size(), 10);
+    QCOMPARE(checks.first()[u"id"_s].toString(), u"connection"_s);
+    QCOMPARE(checks.first()[u"outcome"_s].toString(), u"failed"_s);
+    QCOMPARE(checks.last()[u"outcome"_s].toString(), u"impossible"_s);
+    const Outcome words = run({u"releases"_s, u"ssh://nobody@127.0.0.1:1/opt/x"_s, u"--test"_s, u"--run-as"_s, u"other"_s});
+    QVERIFY2(words.output.contains("✗ Connection") && words.output.contains("? Other user"), words.output.constData());
 }
 
 void TestCommandLine::demoHolds()

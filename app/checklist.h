@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/check.h"
+
+namespace handover::app {
+
+/// Each with its mark and words, and below it what to do and the details.
+void printChecks(const QList<Check> &checks);
+
+} // namespace handover::app
