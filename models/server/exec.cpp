@@ -22,7 +22,8 @@ struct ChannelDeleter
 {
     void operator()(ssh_channel_struct *channel) const noexcept
     {
-        ssh_channel_close(channel);
+        if (ssh_channel_is_open(channel)) // closing one that was refused closes the other side's first, that of SFTP
+            ssh_channel_close(channel);
         ssh_channel_free(channel);
     }
 };
