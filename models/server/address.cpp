@@ -109,7 +109,13 @@ Result<RemotePath> RemotePath::child(QByteArrayView relative) const
 {
     if (relative.startsWith('/'))
         return badPath(u"it should be relative"_s, relative);
-    return parse(QByteArray(m_path + '/' + relative));
+    return parse(isRoot() ? QByteArray('/' + relative) : QByteArray(m_path + '/' + relative));
+}
+
+RemotePath RemotePath::parent() const
+{
+    const qsizetype slash = m_path.lastIndexOf('/');
+    return slash == 0 ? root() : RemotePath(m_path.first(slash));
 }
 
 QByteArray RemotePath::fileName() const { return m_path.sliced(m_path.lastIndexOf('/') + 1); }

@@ -19,7 +19,12 @@ public:
     [[nodiscard]] QString text() const { return QString::fromUtf8(m_path); }
     /// Appends a relative path made of components as above. Errors as parse().
     [[nodiscard]] Result<RemotePath> child(QByteArrayView relative) const;
-    [[nodiscard]] QByteArray fileName() const;
+    [[nodiscard]] QByteArray fileName() const; ///< empty for the root
+
+    /// "/" itself, which parse() refuses: no release is installed there, but one can look at it.
+    [[nodiscard]] static RemotePath root() { return RemotePath("/"); }
+    [[nodiscard]] bool isRoot() const { return m_path.size() == 1; }
+    [[nodiscard]] RemotePath parent() const; ///< the root's is the root
 
     friend bool operator==(const RemotePath &, const RemotePath &) = default;
 

@@ -4,12 +4,14 @@
 #include "models/core/error.h"
 #include "models/jobs/jobcontext.h"
 #include "models/server/address.h"
+#include "models/server/remotefiles.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace handover::server {
 
@@ -84,6 +86,30 @@ public:
     [[nodiscard]] Result<QList<QByteArray>> list(const RemotePath &directory, const JobContext &context);
     [[nodiscard]] Result<bool> exists(const RemotePath &path, const JobContext &context);
     [[nodiscard]] Result<void> removeFile(const RemotePath &path, const JobContext &context);
+
+    /// What is in a directory, without . and .., sorted by the names' bytes; links are shown as links, and where they
+    /// lead is asked for the first MaximumResolved of them. A cancel is noticed between two answers and leaves the
+    /// session alive. Errors as readFile(), and server.hostile-name for a name that would lead elsewhere.
+    [[nodiscard]] Result<QList<RemoteEntry>> entries(const RemotePath &directory, const JobContext &context);
+    static constexpr int MaximumEntries = 100'000;
+    static constexpr int MaximumResolved = 500;
+    /// What stands at a path itself, a link as a link. Owner and group are numbers here. Errors as readFile().
+    [[nodiscard]] Result<RemoteEntry> attributes(const RemotePath &path, const JobContext &context);
+    /// Never replaces: server.exists when something has that name already. Files and links are moved without a moment
+    /// in which another's new file could be lost; for directories the name is looked at first.
+    [[nodiscard]] Result<void> rename(const RemotePath &from, const RemotePath &to, const JobContext &context);
+    /// With the rights that the server gives new directories. Errors: server.exists.
+    [[nodiscard]] Result<void> makeDirectory(const RemotePath &path, const JobContext &context);
+    /// Only an empty one; else server.not-empty.
+    [[nodiscard]] Result<void> removeDirectory(const RemotePath &path, const JobContext &context);
+    /// These three act on what a link leads to.
+    [[nodiscard]] Result<void> setMode(const RemotePath &path, quint32 mode, const JobContext &context);
+    [[nodiscard]] Result<void> setOwner(const RemotePath &path, quint32 uid, quint32 gid, const JobContext &context);
+    [[nodiscard]] Result<void> setModified(const RemotePath &path, qint64 seconds, const JobContext &context);
+    /// Bytes that this user may still write on the disk of `directory`; nothing where the server can't tell.
+    [[nodiscard]] Result<std::optional<qint64>> freeSpace(const RemotePath &directory, const JobContext &context);
+    /// Where SFTP starts: for servers without a known directory.
+    [[nodiscard]] Result<RemotePath> home(const JobContext &context);
 
     /// The SHA-256 of a file in 64 hexadecimal digits, by the server's own sha256sum; empty if there is no such file,
     /// or the server has no sha256sum or runs nothing for this user.
