@@ -13,6 +13,7 @@ namespace handover::server {
 namespace {
 
 constexpr qint64 Large = 4 * 1024 * 1024; // less takes longer to share out than to send
+constexpr qint64 KeepEvery = 250; // milliseconds
 
 } // namespace
 
@@ -26,7 +27,7 @@ Carriage::Carriage(Session::Private &session, const Freight &freight, Ranges &ra
 {
 }
 
-Result<SftpFile> Carriage::run(SftpFile first, const QString &what)
+Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::function<void(const ByteRanges &)> &keep)
 {
     const bool large = m_ranges.total() - m_ranges.arrivedBytes() > Large;
     Lanes lanes;
@@ -44,10 +45,16 @@ Result<SftpFile> Carriage::run(SftpFile first, const QString &what)
         addChannel(lanes, m_session, m_call);
     }
     qint64 shown = 0;
+    QElapsedTimer kept;
+    kept.start();
     const auto carried = carry(lanes, m_context, [&] {
         if (const qint64 arrived = m_ranges.arrivedBytes(); arrived > shown) {
             shown = arrived;
             m_context.progress({what, arrived, m_ranges.total(), true});
+        }
+        if (kept.elapsed() >= KeepEvery) {
+            keep(m_ranges.there());
+            kept.start();
         }
     });
     over.request_stop();

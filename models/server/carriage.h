@@ -16,8 +16,10 @@ class Carriage
 public:
     Carriage(Session::Private &session, const Freight &freight, Ranges &ranges, Call &call, const JobContext &context);
 
-    /// Comes back with the first's file when all has arrived. `what`: for the progress, in words.
-    [[nodiscard]] Result<SftpFile> run(SftpFile first, const QString &what);
+    /// Comes back with the first's file when all has arrived. `what`: for the progress, in words. `keep` is told what
+    /// has arrived, a few times a second.
+    [[nodiscard]] Result<SftpFile> run(SftpFile first, const QString &what,
+                                       const std::function<void(const ByteRanges &)> &keep);
 
 private:
     using Lanes = std::vector<Lane>;

@@ -3,6 +3,7 @@
 
 #include "models/package/sha256.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
@@ -12,12 +13,13 @@ namespace handover::server {
 
 namespace {
 
-[[nodiscard]] QByteArray hashOf(int file, const std::stop_token &stop)
+[[nodiscard]] QByteArray hashOf(int file, qint64 most, const std::stop_token &stop)
 {
     package::Sha256 hash;
     QByteArray piece(256 * 1024, Qt::Uninitialized);
     for (qint64 at = 0; !stop.stop_requested();) {
-        const ssize_t size = ::pread(file, piece.data(), static_cast<size_t>(piece.size()), at);
+        const qint64 wanted = std::min<qint64>(piece.size(), most - at);
+        const ssize_t size = ::pread(file, piece.data(), static_cast<size_t>(wanted), at);
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0)
@@ -32,9 +34,9 @@ namespace {
 
 } // namespace
 
-FileHash::FileHash(int file)
-    : m_thread([this, file](const std::stop_token &stop) {
-        m_hash = hashOf(file, stop);
+FileHash::FileHash(int file, qint64 most)
+    : m_thread([this, file, most](const std::stop_token &stop) {
+        m_hash = hashOf(file, most, stop);
         m_over = true;
     })
 {

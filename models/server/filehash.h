@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <atomic>
+#include <limits>
 #include <thread>
 
 namespace handover::server {
@@ -16,8 +17,8 @@ namespace handover::server {
 class FileHash
 {
 public:
-    /// `file` is open, and stays open as long as this lives; it is read at offsets.
-    explicit FileHash(int file);
+    /// `file` is open, and stays open as long as this lives; it is read at offsets, to its end or up to `most` bytes.
+    explicit FileHash(int file, qint64 most = std::numeric_limits<qint64>::max());
 
     /// Waits for it. 64 hexadecimal digits; empty when the file could not be read to its end, and after a cancel.
     [[nodiscard]] QByteArray result(const JobContext &context);

@@ -163,7 +163,7 @@ Result<> Lane::wrote(const Request &request)
     sftp_aio aio = request.aio;
     if (sftp_aio_wait_write(&aio) < 0)
         return failed();
-    m_ranges->arrived(request.range.size);
+    m_ranges->arrived(request.range);
     return {};
 }
 
@@ -180,7 +180,7 @@ Result<> Lane::read(const Request &request)
     const auto size = std::min<qint64>(got, request.range.size);
     if (!writeAll(m_freight->file, QByteArrayView(m_piece).first(size), request.range.begin))
         return localFailure(u"can't be written"_s, qt_error_string(errno));
-    m_ranges->arrived(size);
+    m_ranges->arrived({request.range.begin, size});
     m_ranges->giveBack({request.range.begin + size, request.range.size - size}); // servers may give less than asked for
     return {};
 }

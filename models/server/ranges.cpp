@@ -12,27 +12,39 @@ constexpr std::chrono::milliseconds Moment(20);
 
 } // namespace
 
+Ranges::Ranges(qint64 total, const ByteRanges &there)
+    : m_missing(there.missing(total))
+    , m_total(total)
+    , m_there(there)
+    , m_arrived(there.bytes())
+{
+}
+
 std::optional<ByteRange> Ranges::take(qint64 most)
 {
     const std::scoped_lock lock(m_mutex);
-    if (!m_back.isEmpty()) {
-        ByteRange &first = m_back.first();
-        const ByteRange taken{first.begin, std::min(first.size, most)};
-        first = {first.begin + taken.size, first.size - taken.size};
-        if (first.size == 0)
-            m_back.removeFirst();
-        return taken;
-    }
-    const ByteRange taken{m_next, std::min(m_end - m_next, most)};
-    m_next += taken.size;
-    return taken.size > 0 ? std::optional(taken) : std::nullopt;
+    if (m_missing.isEmpty())
+        return std::nullopt;
+    ByteRange &first = m_missing.first();
+    const ByteRange taken{first.begin, std::min(first.size, most)};
+    first = {taken.end(), first.size - taken.size};
+    if (first.size == 0)
+        m_missing.removeFirst();
+    return taken;
 }
 
-void Ranges::arrived(qint64 bytes)
+void Ranges::arrived(ByteRange range)
 {
     const std::scoped_lock lock(m_mutex);
-    m_arrived += bytes;
+    m_there.add(range);
+    m_arrived += range.size;
     m_changed.notify_all();
+}
+
+ByteRanges Ranges::there() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_there;
 }
 
 void Ranges::giveBack(ByteRange range)
@@ -40,7 +52,7 @@ void Ranges::giveBack(ByteRange range)
     if (range.size <= 0)
         return;
     const std::scoped_lock lock(m_mutex);
-    m_back.insert(std::ranges::lower_bound(m_back, range.begin, {}, &ByteRange::begin), range);
+    m_missing.insert(std::ranges::lower_bound(m_missing, range.begin, {}, &ByteRange::begin), range);
     m_changed.notify_all();
 }
 

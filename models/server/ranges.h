@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
-#include <QtTypes>
+#include "models/server/byteranges.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -10,41 +9,32 @@
 
 namespace handover::server {
 
-struct ByteRange
-{
-    qint64 begin = 0;
-    qint64 size = 0;
-};
-
 /// The bytes of a file that are still to be moved, handed out in file order to whoever has room for more. For
 /// several threads.
 class Ranges
 {
 public:
-    Ranges(qint64 begin, qint64 end)
-        : m_next(begin)
-        , m_end(end)
-        , m_arrived(begin)
-    {
-    }
+    /// Of a file of `total` bytes, of which some are there already.
+    explicit Ranges(qint64 total, const ByteRanges &there = {});
 
     /// At most `most` bytes; nothing if all is on its way or there.
     [[nodiscard]] std::optional<ByteRange> take(qint64 most);
-    void arrived(qint64 bytes);
+    void arrived(ByteRange range);
     void giveBack(ByteRange range); ///< it didn't arrive: somebody else may take it
 
-    [[nodiscard]] qint64 total() const noexcept { return m_end; }
+    [[nodiscard]] qint64 total() const noexcept { return m_total; }
+    [[nodiscard]] ByteRanges there() const;
     [[nodiscard]] qint64 arrivedBytes() const;
-    [[nodiscard]] bool isComplete() const { return arrivedBytes() == m_end; }
+    [[nodiscard]] bool isComplete() const { return arrivedBytes() == m_total; }
     /// Waits a moment for something to arrive or to be given back.
     void wait() const;
 
 private:
     mutable std::mutex m_mutex; ///< of all below
     mutable std::condition_variable m_changed;
-    QList<ByteRange> m_back;
-    qint64 m_next;
-    const qint64 m_end;
+    QList<ByteRange> m_missing; ///< and not on its way
+    const qint64 m_total;
+    ByteRanges m_there;
     qint64 m_arrived;
 };
 

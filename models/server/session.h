@@ -4,6 +4,7 @@
 #include "models/core/error.h"
 #include "models/jobs/jobcontext.h"
 #include "models/server/address.h"
+#include "models/server/part.h"
 #include "models/server/remotefiles.h"
 
 #include <QByteArray>
@@ -120,6 +121,7 @@ public:
         qint64 bytes = 0;
         qint64 milliseconds = 0;
         QByteArray sha256; ///< of the file on the server, as the server computed it; 64 hexadecimal digits
+        QString remark{};  ///< what somebody should know of it, in a sentence; empty mostly
     };
     /// Sends a local file: under a temporary name beside `target`, check sum compared on the server
     /// (sha256sum; read back by SFTP where the server has none), then renamed over `target`. On
@@ -129,6 +131,12 @@ public:
     /// or changed meanwhile), and the session's.
     [[nodiscard]] Result<Uploaded> upload(const QString &localFile, const RemotePath &target,
                                           const JobContext &context);
+    /// The same, going on with what arrived before. On failure or cancel the temporary file stays for the next attempt,
+    /// unless its check sum was wrong. It begins anew by itself, once, where the local file changed, the part is gone, or
+    /// the sum of what was resumed is wrong in the end. Mode and owner are those of the file it replaces, as far as
+    /// this user may, else the mode is the local file's. Errors besides: server.target-exists.
+    [[nodiscard]] Result<Uploaded> upload(const QString &localFile, const RemotePath &target,
+                                          const Resumption &resumption, const JobContext &context);
 
     struct Downloaded
     {
@@ -136,6 +144,7 @@ public:
         qint64 milliseconds = 0;
         QByteArray sha256; ///< of what arrived; 64 hexadecimal digits
         bool checked = false; ///< the server computed the same; else it could compute none
+        QString remark{};     ///< as Uploaded's
     };
     /// Fetches a file: under a temporary name beside `localFile`, check sum compared with the server's, then renamed
     /// over it; it gets the other's rights (without set-user-id and the like) and time of change. On failure or cancel
@@ -144,6 +153,9 @@ public:
     /// or a full disk), and the session's.
     [[nodiscard]] Result<Downloaded> download(const RemotePath &source, const QString &localFile,
                                               const JobContext &context);
+    /// The same, going on with what arrived before; as upload() does it. Errors besides: server.target-exists.
+    [[nodiscard]] Result<Downloaded> download(const RemotePath &source, const QString &localFile,
+                                              const Resumption &resumption, const JobContext &context);
 
     struct Private; ///< for this room's own files
 

@@ -4,14 +4,11 @@
 #include "models/package/sha256.h"
 #include "models/server/carriage.h"
 
-#include <QRandomGenerator>
-
 #include <libssh/libssh.h>
 #include <libssh/sftp.h>
 
-#include <algorithm>
-
 #include <fcntl.h>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -19,46 +16,24 @@ namespace handover::server {
 
 namespace {
 
-constexpr quint64 MaximumChunk = 256 * 1024;
-constexpr mode_t FileMode = 0644;
-constexpr qsizetype MaximumFileName = 255;
+constexpr qsizetype PieceSize = 256 * 1024;
 
-struct StatvfsDeleter
+[[nodiscard]] qint64 millisecondsOf(const struct stat &facts)
 {
-    void operator()(sftp_statvfs_t statvfs) const noexcept { sftp_statvfs_free(statvfs); }
-};
-
-[[nodiscard]] std::optional<quint64> freeBytes(sftp_session sftp, const QByteArray &directory)
-{
-    if (!sftp_extension_supported(sftp, "statvfs@openssh.com", "2"))
-        return std::nullopt;
-    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(
-        sftp_statvfs(sftp, directory.constData()));
-    if (!space || space->f_blocks == 0) // as of file systems that are not on a disk
-        return std::nullopt;
-    return space->f_bavail * space->f_frsize;
-}
-
-[[nodiscard]] QString mebibytes(quint64 bytes)
-{
-    return u"%1 MiB"_s.arg(static_cast<double>(bytes) / (1024 * 1024), 0, 'f', 1);
-}
-
-[[nodiscard]] QByteArray partName(const QByteArray &name)
-{
-    const QByteArray random = QByteArray::number(QRandomGenerator::system()->generate64(), 36);
-    const QByteArray tail = ".handover-" + random + ".part";
-    return '.' + name.first(std::min(name.size(), MaximumFileName - 1 - tail.size())) + tail;
+    return qint64{facts.st_mtim.tv_sec} * 1000 + facts.st_mtim.tv_nsec / 1'000'000;
 }
 
 } // namespace
 
-Upload::Upload(Session::Private &session, const RemotePath &target, const JobContext &context)
+Upload::Upload(Session::Private &session, const QString &localFile, const RemotePath &target,
+               const Resumption *resumption, const JobContext &context)
     : m_session(session)
     , m_context(context)
+    , m_localFile(localFile)
     , m_directory(target.bytes().first(target.bytes().lastIndexOf('/')))
     , m_targetName(target.fileName())
-    , m_name(partName(target.fileName()))
+    , m_resumption(resumption)
+    , m_part(resumption ? resumption->part : Part{newPartName(target.fileName()), -1, 0, {}})
     , m_cut(context.stopToken(), session.socket.get())
     , m_call(session, context, Call::OnCancel::Stop)
 {
@@ -66,90 +41,134 @@ Upload::Upload(Session::Private &session, const RemotePath &target, const JobCon
         m_directory = "/.";
 }
 
-std::unexpected<Error> Upload::failed(const QString &doing)
+Result<Session::Uploaded> Upload::run()
 {
-    return explained(m_call.failed(doing, m_created ? path(m_targetName) : m_directory));
-}
-
-std::unexpected<Error> Upload::explained(const std::unexpected<Error> &error)
-{
-    // SFTP has no status of its own for a full disk.
-    if (error.error().code == "server.sftp"_L1 && m_created) {
-        const std::optional<quint64> space = freeBytes(m_session.sftp.get(), m_directory);
-        if (space && *space < static_cast<quint64>(m_total - m_arrived))
-            return failure(u"server.disk-full"_s,
-                           u"The server's disk is full: %1 more were needed, %2 are free."_s.arg(
-                               mebibytes(static_cast<quint64>(m_total - m_arrived)), mebibytes(*space)),
-                           u"Make room in %1, for instance by removing old releases."_s.arg(
-                               QString::fromUtf8(m_directory)),
-                           error.error().detail);
+    QElapsedTimer clock;
+    clock.start();
+    Result<QByteArray> sum = attempt();
+    if (!sum && m_resumption && m_doubtful && !m_context.isCancelled()) {
+        discard();
+        startAnew(u"What had arrived before didn't fit the file any more, so it was sent from its beginning."_s);
+        sum = attempt();
     }
-    return error;
+    if (!sum)
+        return abandoned(sum.error());
+    m_context.log(u"Uploaded %1 (%2 bytes, sha256 %3)"_s.arg(QString::fromUtf8(path(m_targetName)))
+                      .arg(m_total)
+                      .arg(QString::fromLatin1(*sum)));
+    return Session::Uploaded{m_total, std::max<qint64>(clock.elapsed(), 1), *sum, m_remark};
 }
 
-std::unexpected<Error> Upload::localFailure(const QFile &file, const QString &what)
+std::unexpected<Error> Upload::abandoned(const Error &error)
 {
-    return failure(u"server.local-file"_s, u"%1 %2."_s.arg(file.fileName(), what),
-                   u"Check the file, then try again."_s, file.errorString());
+    if (!m_resumption || error.code == "server.checksum"_L1)
+        discard();
+    if (m_context.isCancelled())
+        return cancellation();
+    return std::unexpected(error);
 }
 
-Result<void> Upload::open()
+Result<QByteArray> Upload::attempt()
 {
-    sftp_session sftp = m_session.sftp.get();
-    if (const std::optional<quint64> space = freeBytes(sftp, m_directory);
-        space && *space < static_cast<quint64>(m_total))
-        return failure(
-            u"server.disk-full"_s,
-            u"The file has %1, but only %2 are free on the server's disk."_s.arg(
-                mebibytes(static_cast<quint64>(m_total)), mebibytes(*space)),
-            u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)));
-    m_call.restart();
-    m_file.reset(sftp_open(sftp, path(m_name).constData(), O_WRONLY | O_CREAT | O_EXCL, FileMode));
-    if (!m_file)
-        return failed(u"Uploading"_s);
-    m_created = true;
-    return {};
+    m_doubtful = false;
+    QFile file(m_localFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return localFailure(u"can't be read"_s, file.errorString());
+    struct stat facts{};
+    if (::fstat(file.handle(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return localFailure(u"is no file"_s);
+    m_total = facts.st_size;
+    m_time = millisecondsOf(facts);
+    m_mode = facts.st_mode & 0777U;
+    if (m_part.isBegun() && (m_part.size != m_total || m_part.time != m_time)) {
+        discard();
+        startAnew(u"The file changed since a part of it was sent, so it was sent from its beginning."_s);
+    }
+    if (m_part.isComplete()) {
+        auto sum = sumOfArrived(file);
+        if (!sum || !sum->isEmpty())
+            return sum;
+    }
+    if (auto opened = open(file); !opened)
+        return std::unexpected(opened.error());
+    FileHash hash(file.handle());
+    if (auto sent = send(file); !sent)
+        return std::unexpected(sent.error());
+    auto sum = compare(file, hash);
+    if (!sum)
+        return sum;
+    if (auto renamed = rename(); !renamed)
+        return std::unexpected(renamed.error());
+    return sum;
 }
 
-Result<void> Upload::send(const QFile &file)
+Result<> Upload::send(const QFile &file)
 {
-    m_total = file.size();
-    if (const Result<void> opened = open(); !opened)
-        return opened;
-    Ranges ranges(0, m_total);
-    const Freight freight{Freight::Way::Up, file.handle(), file.fileName(), path(m_name), path(m_targetName)};
+    Ranges ranges(m_total, m_part.arrived);
+    const Freight freight{Freight::Way::Up, file.handle(), file.fileName(), path(temporary()), path(m_targetName)};
     auto sent = Carriage(m_session, freight, ranges, m_call, m_context)
-                    .run(std::move(m_file), u"Uploading %1"_s.arg(QString::fromUtf8(m_targetName)));
-    m_arrived = ranges.arrivedBytes();
+                    .run(std::move(m_file), u"Uploading %1"_s.arg(QString::fromUtf8(m_targetName)),
+                         [this](const ByteRanges &there) { keep(there); });
+    keep(ranges.there());
     if (!sent)
         return explained(std::unexpected(sent.error()));
     m_file = *std::move(sent);
-    if (file.size() != m_total)
-        return localFailure(file, u"changed while it was sent"_s);
+    if (file.size() != m_total) {
+        m_doubtful = true;
+        return localFailure(u"changed while it was sent"_s);
+    }
     return finish();
 }
 
-Result<void> Upload::finish()
+Result<> Upload::finish()
 {
     m_call.restart();
-    sftp_session sftp = m_session.sftp.get();
-    if (sftp_extension_supported(sftp, "fsync@openssh.com", "1") && sftp_fsync(m_file.get()) != SSH_OK)
+    if (sftp_extension_supported(m_session.sftp.get(), "fsync@openssh.com", "1") && sftp_fsync(m_file.get()) != SSH_OK)
         return failed(u"Writing to the disk"_s);
     if (sftp_close(m_file.release()) != SSH_OK)
         return failed(u"Closing"_s);
-    if (sftp_chmod(sftp, path(m_name).constData(), FileMode) != SSH_OK)
-        return failed(u"Setting the mode"_s);
     return {};
+}
+
+Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash)
+{
+    m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)));
+    Result<QByteArray> sum = sumOf(temporary());
+    if (!sum)
+        return sum;
+    if (sum->isEmpty()) {
+        m_context.log(u"The server has no sha256sum: reading the file back instead"_s);
+        sum = readBack();
+        if (!sum)
+            return sum;
+    }
+    const QByteArray here = hash.result(m_context);
+    if (m_context.isCancelled())
+        return cancellation();
+    if (here.isEmpty())
+        return localFailure(u"can't be read"_s);
+    if (*sum == here)
+        return sum;
+    struct stat facts{};
+    m_doubtful = m_resumed || ::fstat(file.handle(), &facts) != 0 || millisecondsOf(facts) != m_time;
+    return failure(u"server.checksum"_s, u"The file arrived damaged: its check sum on the server is another one."_s,
+                   u"Try again, and leave the file alone meanwhile; if it happens again, check the server's disk."_s,
+                   u"here:   %1\nserver: %2"_s.arg(QString::fromLatin1(here), QString::fromLatin1(*sum)));
+}
+
+Result<QByteArray> Upload::sumOf(const QByteArray &name)
+{
+    return m_session.sha256(m_directory, name, m_context, Call::OnCancel::Stop);
 }
 
 Result<QByteArray> Upload::readBack()
 {
     m_call.restart();
-    const SftpFile file(sftp_open(m_session.sftp.get(), path(m_name).constData(), O_RDONLY, 0));
+    const SftpFile file(sftp_open(m_session.sftp.get(), path(temporary()).constData(), O_RDONLY, 0));
     if (!file)
         return failed(u"Reading back"_s);
     package::Sha256 hash;
-    QByteArray piece(static_cast<qsizetype>(MaximumChunk), Qt::Uninitialized);
+    QByteArray piece(PieceSize, Qt::Uninitialized);
     qint64 read = 0;
     while (true) {
         if (m_context.isCancelled())
@@ -162,47 +181,10 @@ Result<QByteArray> Upload::readBack()
             return hash.hex();
         hash.add(QByteArrayView(piece).first(got));
         read += got;
-        m_context.progress({u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)), read, m_total, true});
+        m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)), read, m_total);
         if (read > m_total)
             return hash.hex();
     }
-}
-
-Result<void> Upload::rename()
-{
-    m_call.restart();
-    sftp_session sftp = m_session.sftp.get();
-    const QByteArray from = path(m_name);
-    const QByteArray to = path(m_targetName);
-    if (sftp_rename(sftp, from.constData(), to.constData()) == SSH_OK) {
-        m_created = false;
-        return {};
-    }
-    // Without OpenSSH's extension a rename never replaces: the old file steps aside first.
-    if (sftp_extension_supported(sftp, "posix-rename@openssh.com", "1") ||
-        sftp_get_error(sftp) != SSH_FX_FAILURE ||
-        ssh_get_error_code(m_session.ssh.get()) != SSH_REQUEST_DENIED)
-        return failed(u"Renaming"_s);
-    const QByteArray aside = path(partName(m_targetName));
-    if (sftp_rename(sftp, to.constData(), aside.constData()) != SSH_OK)
-        return failed(u"Renaming"_s);
-    if (sftp_rename(sftp, from.constData(), to.constData()) != SSH_OK) {
-        const std::unexpected<Error> error = failed(u"Renaming"_s);
-        sftp_rename(sftp, aside.constData(), to.constData());
-        return error;
-    }
-    m_created = false;
-    sftp_unlink(sftp, aside.constData());
-    return {};
-}
-
-void Upload::discard()
-{
-    if (!m_created || !m_session.alive || !m_session.isConnected())
-        return;
-    m_file.reset();
-    sftp_unlink(m_session.sftp.get(), path(m_name).constData());
-    m_created = false;
 }
 
 } // namespace handover::server
