@@ -82,7 +82,9 @@ Result<Removal> planRemoval(Session &session, const QList<RemotePath> &paths, co
         if (const Result<void> added = planner.add(path, *entry, 0); !added)
             return std::unexpected(added.error());
     }
-    return planner.result();
+    Removal removal = planner.result();
+    removal.roots = paths;
+    return removal;
 }
 
 Result<void> carryOut(Session &session, const Removal &removal, const JobContext &context)

@@ -14,6 +14,7 @@ struct Removal
         RemotePath path;
         bool isDirectory = false;
     };
+    QList<RemotePath> roots; ///< what was asked about
     QList<Item> items; ///< in the order of their deletion: what is in a directory before it
     qint64 files = 0;  ///< and devices, sockets and the like
     qint64 links = 0;

@@ -99,6 +99,11 @@ public:
     /// Never replaces: server.exists when something has that name already. Files and links are moved without a moment
     /// in which another's new file could be lost; for directories the name is looked at first.
     [[nodiscard]] Result<void> rename(const RemotePath &from, const RemotePath &to, const JobContext &context);
+    /// Renames over what is there, at once: server.sftp where the server can't do that.
+    [[nodiscard]] Result<void> replace(const RemotePath &from, const RemotePath &to, const JobContext &context);
+    /// A new small file with these contents, on the disk when it comes back; removed again if that fails.
+    [[nodiscard]] Result<void> createFile(const RemotePath &path, const QByteArray &contents, quint32 mode,
+                                          const JobContext &context);
     /// With the rights that the server gives new directories. Errors: server.exists.
     [[nodiscard]] Result<void> makeDirectory(const RemotePath &path, const JobContext &context);
     /// Only an empty one; else server.not-empty.
@@ -109,6 +114,8 @@ public:
     [[nodiscard]] Result<void> setModified(const RemotePath &path, qint64 seconds, const JobContext &context);
     /// Bytes that this user may still write on the disk of `directory`; nothing where the server can't tell.
     [[nodiscard]] Result<std::optional<qint64>> freeSpace(const RemotePath &directory, const JobContext &context);
+    /// The path without any link in it, of something that is there.
+    [[nodiscard]] Result<RemotePath> canonical(const RemotePath &path, const JobContext &context);
     /// Where SFTP starts: for servers without a known directory.
     [[nodiscard]] Result<RemotePath> home(const JobContext &context);
 

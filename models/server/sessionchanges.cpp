@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include <fcntl.h>
 #include <sys/time.h>
 
 using namespace Qt::StringLiterals;
@@ -58,6 +59,47 @@ Result<void> Session::rename(const RemotePath &from, const RemotePath &to, const
         return taken(to);
     if (sftp_rename(sftp, old.constData(), fresh.constData()) != SSH_OK)
         return call.failed(doing, old);
+    return {};
+}
+
+Result<void> Session::replace(const RemotePath &from, const RemotePath &to, const JobContext &context)
+{
+    if (const Result<void> open = d->openSftp(context); !open)
+        return open;
+    Call call(*d, context);
+    if (sftp_rename(d->sftp.get(), from.bytes().constData(), to.bytes().constData()) != SSH_OK)
+        return call.failed(u"Replacing"_s, to.bytes());
+    return {};
+}
+
+Result<void> Session::createFile(const RemotePath &path, const QByteArray &contents, quint32 mode, const JobContext &context)
+{
+    if (const Result<void> open = d->openSftp(context); !open)
+        return open;
+    Call call(*d, context);
+    sftp_session sftp = d->sftp.get();
+    const QString doing = u"Writing"_s;
+    SftpFile file(sftp_open(sftp, path.bytes().constData(), O_WRONLY | O_CREAT | O_EXCL, mode & 07777U));
+    if (!file)
+        return call.failed(doing, path.bytes());
+    const auto givenUp = [&] {
+        const std::unexpected<Error> error = call.failed(doing, path.bytes());
+        file.reset();
+        if (d->alive && d->isConnected())
+            sftp_unlink(sftp, path.bytes().constData());
+        return error;
+    };
+    for (QByteArrayView rest(contents); !rest.isEmpty();) {
+        call.restart();
+        const ssize_t sent = sftp_write(file.get(), rest.data(), static_cast<size_t>(rest.size()));
+        if (sent <= 0 || context.isCancelled())
+            return givenUp();
+        rest = rest.sliced(sent);
+    }
+    if (sftp_extension_supported(sftp, "fsync@openssh.com", "1") && sftp_fsync(file.get()) != SSH_OK)
+        return givenUp();
+    if (sftp_close(file.release()) != SSH_OK)
+        return givenUp();
     return {};
 }
 

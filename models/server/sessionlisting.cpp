@@ -136,15 +136,22 @@ Result<RemoteEntry> Session::attributes(const RemotePath &path, const JobContext
     return entry;
 }
 
-Result<RemotePath> Session::home(const JobContext &context)
+Result<RemotePath> Session::canonical(const RemotePath &path, const JobContext &context)
 {
-    if (const Result<void> open = d->openSftp(context); !open)
+    return d->canonical(path.bytes(), context);
+}
+
+Result<RemotePath> Session::home(const JobContext &context) { return d->canonical(".", context); }
+
+Result<RemotePath> Session::Private::canonical(const QByteArray &path, const JobContext &context)
+{
+    if (const Result<void> open = openSftp(context); !open)
         return std::unexpected(open.error());
-    Call call(*d, context);
-    const ServerString path(sftp_canonicalize_path(d->sftp.get(), "."));
-    if (!path)
-        return call.failed(u"Looking for the home directory"_s, ".");
-    return QByteArrayView(path.get()) == "/" ? RemotePath::root() : RemotePath::parse(path.get());
+    Call call(*this, context);
+    const ServerString found(sftp_canonicalize_path(sftp.get(), path.constData()));
+    if (!found)
+        return call.failed(u"Looking"_s, path);
+    return QByteArrayView(found.get()) == "/" ? RemotePath::root() : RemotePath::parse(found.get());
 }
 
 } // namespace handover::server

@@ -70,6 +70,7 @@ struct Session::Private
     /// What every call asks first: not cancelled, and there is a connection.
     [[nodiscard]] Result<void> ready(const JobContext &context) const;
     [[nodiscard]] Result<void> openSftp(const JobContext &context);
+    [[nodiscard]] Result<RemotePath> canonical(const QByteArray &path, const JobContext &context);
     enum class OnCancel { Cut, Stop };
     [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
