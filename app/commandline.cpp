@@ -72,7 +72,8 @@ void serverOptions(QCommandLineParser &parser)
 void releasesOptions(QCommandLineParser &parser)
 {
     serverOptions(parser);
-    parser.addOption({u"test"_s, u"Try what an upgrade needs: SSH, SFTP, rights, sudo, the node, check sums, space."_s});
+    parser.addOptions({{u"test"_s, u"Try what an upgrade needs: SSH, SFTP, rights, sudo, the node, check sums, space."_s},
+                       {u"verify"_s, u"Compare the modules on the server and in the node with a built release (a directory or a tarball)."_s, u"BUILT"_s}});
 }
 
 void confirmOptions(QCommandLineParser &parser)
@@ -80,12 +81,6 @@ void confirmOptions(QCommandLineParser &parser)
     parser.addOptions({{u"reboot"_s, u"Stop the node and start it with the release, instead of a hot upgrade."_s},
                        {u"watch"_s, u"Watch it for so long before it is made permanent (default: as set in the window)."_s, u"SECONDS"_s},
                        {u"go-back"_s, u"If it is not healthy then, go back to what ran before."_s}});
-}
-
-void releasesOptions(QCommandLineParser &parser)
-{
-    serverOptions(parser);
-    parser.addOptions({{u"verify"_s, u"Compare the modules on the server and in the node with a built release (a directory or a tarball)."_s, u"BUILT"_s}});
 }
 
 void deployOptions(QCommandLineParser &parser)

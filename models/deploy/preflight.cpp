@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deploy/preflight.h"
 
+#include "models/node/processchecks.h"
+#include "models/node/relupfile.h"
+#include "models/node/targetchecks.h"
+
 using namespace Qt::StringLiterals;
 
 namespace handover::deploy {
@@ -47,6 +51,28 @@ Check agreementCheck(const node::Installation &installed)
             u"Repair that first, so that a reboot brings what you expect."_s, installed.disagreements};
 }
 
+// Upwards the way is in the tarball; downwards it is in what runs, on the server.
+Result<std::optional<relup::Script>> scriptFor(server::Session &session, const node::Installation &installed,
+                                               const package::Manifest &tarball, const JobContext &context)
+{
+    if (tarball.relup) {
+        for (const relup::Script &script : tarball.relup->up) {
+            if (script.version == installed.runningVersion)
+                return script;
+        }
+    }
+    return node::relupScript(session, installed.runningVersion, tarball.version, context);
+}
+
+// Without a way there is nothing to ask the processes about; that there is none is said already.
+Result<QList<Check>> askProcesses(server::Session &session, const node::Installation &installed, const QString &to,
+                                  const std::optional<relup::Script> &script, const JobContext &context)
+{
+    if (!script || installed.runningVersion == to)
+        return QList<Check>();
+    return node::checkProcesses(session, installed, to, *script, context);
+}
+
 } // namespace
 
 Basis Basis::of(const package::Manifest *tarball, const node::Installation &installed)
@@ -91,6 +117,19 @@ Result<Preflight> examine(server::Session &session, const package::Manifest &tar
     preflight.checks += releaseCheck(*installed, tarball);
     preflight.checks += nodeCheck(*installed);
     preflight.checks += agreementCheck(*installed);
+    if (!preflight.allows())
+        return preflight; // another release, or nobody to ask
+    const auto byFiles = node::checkTarget(session, *installed, tarball, context);
+    if (!byFiles)
+        return std::unexpected(byFiles.error());
+    preflight.checks += *byFiles;
+    const auto script = scriptFor(session, *installed, tarball, context);
+    if (!script)
+        return std::unexpected(script.error());
+    if (const auto asked = askProcesses(session, *installed, tarball.version, *script, context); asked)
+        preflight.checks += *asked;
+    else
+        return std::unexpected(asked.error());
     return preflight;
 }
 
@@ -103,6 +142,15 @@ Result<Preflight> examineSwitch(server::Session &session, const QString &version
     Preflight preflight{version, {}, Basis::of(nullptr, *installed), *installed, QDateTime::currentDateTime()};
     preflight.checks += nodeCheck(*installed);
     preflight.checks += agreementCheck(*installed);
+    if (!preflight.allows())
+        return preflight;
+    const auto script = node::relupScript(session, installed->runningVersion, version, context);
+    if (!script)
+        return std::unexpected(script.error());
+    const auto asked = askProcesses(session, *installed, version, *script, context);
+    if (!asked)
+        return std::unexpected(asked.error());
+    preflight.checks += *asked;
     return preflight;
 }
 

@@ -68,9 +68,9 @@ Result<Check> restartCheck(const TargetView &view, const Way &way)
     if (!there)
         return std::unexpected(there.error());
     const QString words = u"%1 leads from %2 to %3 by restarting the emulator"_s.arg(way.from, view.installation.runningVersion, view.manifest.version);
-    const QStringList details{u"heart: %1"_s.arg(*state && (*state)->heart ? u"runs"_s : u"does not run"_s),
+    const QStringList details{u"heart: %1"_s.arg(*state && (*state)->facts.heart ? u"runs"_s : u"does not run"_s),
                               u"bin/start: %1"_s.arg(*there ? u"there"_s : u"missing"_s)};
-    if (*state && (*state)->heart && *there)
+    if (*state && (*state)->facts.heart && *there)
         return Check{{}, {}, Outcome::Warning, words + u": the node is down for a moment and loses its state."_s,
                      u"Choose a quiet moment, or write rules without a restart."_s, details};
     return Check{{}, {}, Outcome::Failed, words + u", which only works with heart and a script bin/start; the node would fall back to the old version."_s,

@@ -54,6 +54,25 @@ void lookIn(const Term &entries, const QString &version, RelupPath &path)
 
 } // namespace
 
+Result<std::optional<relup::Script>> relupScript(server::Session &session, const QString &from, const QString &to,
+                                                 const JobContext &context)
+{
+    const auto look = [&](const QString &holder, qsizetype direction, const QString &wanted) -> Result<std::optional<relup::Script>> {
+        const Result<std::optional<Term>> term = readRelup(session, holder, context);
+        if (!term)
+            return std::unexpected(term.error());
+        for (const Term &entry : *term ? (*term)->at(direction).items() : QList<Term>()) {
+            if (!entry.isTuple(3) || entry.at(0).stringValue() != wanted)
+                continue;
+            if (auto script = relup::Script::fromTerm(entry))
+                return std::optional(*std::move(script));
+        }
+        return std::optional<relup::Script>();
+    };
+    auto up = look(to, 1, from);
+    return !up || *up ? std::move(up) : look(from, 2, to);
+}
+
 Result<RelupPath> findRelupPath(server::Session &session, const QString &from, const QString &to,
                                 const JobContext &context)
 {

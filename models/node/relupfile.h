@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/node/node.h"
+#include "models/relup/relup.h"
 
 namespace handover::node {
 
@@ -18,5 +19,9 @@ struct RelupPath
 /// entry in the running version's (release_handler:do_check_install_release/do_install_release).
 [[nodiscard]] Result<RelupPath> findRelupPath(server::Session &session, const QString &from, const QString &to,
                                               const JobContext &context);
+
+/// That script itself; nothing where there is none, or what is there can't be understood.
+[[nodiscard]] Result<std::optional<relup::Script>> relupScript(server::Session &session, const QString &from, const QString &to,
+                                                               const JobContext &context);
 
 } // namespace handover::node
