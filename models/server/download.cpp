@@ -30,7 +30,8 @@ Download::Download(Session::Private &session, const RemotePath &source, const QS
     , m_cut(context.stopToken(), session.socket.get())
     , m_call(session, context, Call::OnCancel::Stop)
 {
-    const QFileInfo real(realFile(localFile));
+    const QFileInfo info(localFile);
+    const QFileInfo real(info.isSymLink() && info.exists() ? info.canonicalFilePath() : info.absoluteFilePath());
     m_directory = QFile::encodeName(real.absolutePath());
     m_targetName = QFile::encodeName(real.fileName());
     if (m_part.name.isEmpty())
@@ -55,8 +56,8 @@ Result<Session::Downloaded> Download::run()
     m_context.log(u"Downloaded %1 (%2 bytes, sha256 %3)"_s.arg(m_source.text())
                       .arg(m_facts->size)
                       .arg(QString::fromLatin1(m_sum)));
-    return Session::Downloaded{static_cast<qint64>(m_facts->size), std::max<qint64>(clock.elapsed(), 1), m_sum, m_checked,
-                               m_remark};
+    return Session::Downloaded{static_cast<qint64>(m_facts->size), std::max<qint64>(clock.elapsed(), 1), m_sum,
+                               m_checked, m_remark};
 }
 
 Result<> Download::attempt()
@@ -64,7 +65,8 @@ Result<> Download::attempt()
     m_doubtful = false;
     if (auto looked = look(); !looked)
         return looked;
-    if (m_part.isBegun() && (m_part.size != static_cast<qint64>(m_facts->size) || m_part.time != m_facts->mtime * qint64{1000})) {
+    if (m_part.isBegun() &&
+        (m_part.size != static_cast<qint64>(m_facts->size) || m_part.time != m_facts->mtime * qint64{1000})) {
         m_created = true;
         discard();
         startAnew(u"The file changed since a part of it was fetched, so it was fetched from its beginning."_s);

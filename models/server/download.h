@@ -7,8 +7,8 @@
 
 namespace handover::server {
 
-/// One file on its way down: what is here already, temporary name, check, rename. SFTP is open. What is not renamed in the
-/// end is removed, unless somebody keeps what is known of it.
+/// One file on its way down: what is here already, temporary name, check, rename. SFTP is open. What is not renamed
+/// in the end is removed, unless somebody keeps what is known of it.
 class Download
 {
 public:

@@ -39,7 +39,7 @@ void Download::startAnew(const QString &remark)
 {
     m_remark = remark;
     m_context.log(remark);
-    m_part = Part{m_part.name, -1, 0, {}};
+    m_part = Part{m_part.name};
     m_resumed = false;
     m_anew = true;
     keep({});
@@ -54,7 +54,9 @@ void Download::keep(const ByteRanges &arrived)
 
 bool Download::isArrived()
 {
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     const FileDescriptor file(::open(target().constData(), O_RDONLY | O_CLOEXEC));
     if (!file.isOpen() || ::fstat(file.get(), &facts) != 0 || facts.st_size != m_part.size)
         return false;
@@ -77,14 +79,17 @@ Result<> Download::checkPlace()
     if (!disk.isValid() || disk.bytesAvailable() >= wanted)
         return {};
     return failure(u"server.local-file"_s,
-                   u"The disk here is full: %1 needs %2 bytes, and %3 are free."_s.arg(m_localFile).arg(wanted).arg(
-                       disk.bytesAvailable()),
+                   u"The disk here is full: %1 needs %2 bytes, and %3 are free."_s.arg(m_localFile)
+                       .arg(wanted)
+                       .arg(disk.bytesAvailable()),
                    u"Make room, or download to another disk."_s);
 }
 
 Result<> Download::open()
 {
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     if (m_resumption && !m_resumption->replaces && ::lstat(target().constData(), &facts) == 0)
         return targetExists();
     m_resumed = m_part.isBegun() && isPartHere();
@@ -99,7 +104,7 @@ Result<> Download::open()
 
 Result<> Download::create()
 {
-    m_part = {m_part.name, static_cast<qint64>(m_facts->size), m_facts->mtime * qint64{1000}, {}};
+    m_part = {m_part.name, m_directory, static_cast<qint64>(m_facts->size), m_facts->mtime * qint64{1000}, {}};
     keep({}); // before it is there: what nobody knows of, nobody removes
     const QByteArray name = temporary();
     if (m_resumption) // of an attempt that ended before it could say so
@@ -113,7 +118,9 @@ Result<> Download::create()
 
 bool Download::isPartHere()
 {
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     FileDescriptor file(::open(temporary().constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
     if (!file.isOpen() || ::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode) ||
         facts.st_size < m_part.arrived.end() || facts.st_size > m_part.size)
@@ -126,14 +133,17 @@ bool Download::isPartHere()
 // Whether it fits is seen by the sum of the whole.
 bool Download::adopt()
 {
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     const FileDescriptor old(::open(target().constData(), O_RDONLY | O_CLOEXEC));
     if (!old.isOpen() || ::fstat(old.get(), &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size <= 0 ||
         static_cast<quint64>(facts.st_size) >= m_facts->size || !create())
         return false;
     constexpr size_t piece = 16 * 1024 * 1024;
     for (off_t done = 0; done < facts.st_size;) {
-        const ssize_t copied = m_context.isCancelled() ? -1 : ::copy_file_range(old.get(), nullptr, m_file.get(), nullptr, piece, 0);
+        const ssize_t copied =
+            m_context.isCancelled() ? -1 : ::copy_file_range(old.get(), nullptr, m_file.get(), nullptr, piece, 0);
         if (copied <= 0)
             return false;
         done += copied;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/part.h"
 
-#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -26,14 +25,8 @@ QByteArray newPartName(const QByteArray &targetName)
 
 bool isPartName(QByteArrayView name)
 {
-    return name.startsWith('.') && name.endsWith(End) && name.contains(Mark) && !name.contains('/') && !name.contains('\0') &&
-           name.size() <= MaximumFileName;
-}
-
-QString realFile(const QString &localFile)
-{
-    const QFileInfo info(localFile);
-    return info.isSymLink() && info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
+    return name.startsWith('.') && name.endsWith(End) && name.contains(Mark) && !name.contains('/') &&
+           !name.contains('\0') && name.size() <= MaximumFileName;
 }
 
 } // namespace handover::server

@@ -4,7 +4,6 @@
 #include "models/server/byteranges.h"
 
 #include <QByteArray>
-#include <QString>
 
 #include <functional>
 
@@ -14,10 +13,11 @@ namespace handover::server {
 /// another session or another program.
 struct Part
 {
-    QByteArray name;    ///< beside the target, whatever that will be called in the end
-    qint64 size = -1;   ///< the source's when it was begun; -1: it wasn't
-    qint64 time = 0;    ///< of the source's last change then, in milliseconds
-    ByteRanges arrived; ///< as who wrote them confirmed
+    QByteArray name;        ///< beside the target, whatever that will be called in the end
+    QByteArray directory{}; ///< where it was begun: a target that is a link stands elsewhere
+    qint64 size = -1;       ///< the source's when it was begun; -1: it wasn't
+    qint64 time = 0;        ///< of the source's last change then, in milliseconds
+    ByteRanges arrived{};   ///< as who wrote them confirmed
 
     [[nodiscard]] bool isBegun() const noexcept { return size >= 0; }
     [[nodiscard]] bool isComplete() const { return isBegun() && arrived.bytes() == size; }
@@ -25,15 +25,13 @@ struct Part
 /// ".NAME.handover-RANDOM.part", not longer than a name may be.
 [[nodiscard]] QByteArray newPartName(const QByteArray &targetName);
 [[nodiscard]] bool isPartName(QByteArrayView name);
-/// The file here that is really meant: where a link leads to something, that. Its part is beside it.
-[[nodiscard]] QString realFile(const QString &localFile);
 
 /// How a transfer goes on with what arrived before.
 struct Resumption
 {
     Part part; ///< with a name
-    /// Told what is known of the part before it is made, whenever more of it has arrived (several times a second), and in
-    /// the end. In the thread of the session.
+    /// Told what is known of the part before it is made, whenever more of it has arrived (several times a second), and
+    /// in the end. In the thread of the session.
     std::function<void(const Part &)> keep;
     /// Else the transfer fails with server.target-exists, before it begins or instead of the last step.
     bool replaces = true;

@@ -33,7 +33,7 @@ Upload::Upload(Session::Private &session, const QString &localFile, const Remote
     , m_directory(target.bytes().first(target.bytes().lastIndexOf('/')))
     , m_targetName(target.fileName())
     , m_resumption(resumption)
-    , m_part(resumption ? resumption->part : Part{newPartName(target.fileName()), -1, 0, {}})
+    , m_part(resumption ? resumption->part : Part{newPartName(target.fileName())})
     , m_cut(context.stopToken(), session.socket.get())
     , m_call(session, context, Call::OnCancel::Stop)
 {
@@ -45,6 +45,8 @@ Result<Session::Uploaded> Upload::run()
 {
     QElapsedTimer clock;
     clock.start();
+    if (m_resumption && m_resumption->replaces)
+        followLink();
     Result<QByteArray> sum = attempt();
     if (!sum && m_resumption && m_doubtful && !m_context.isCancelled()) {
         discard();
@@ -74,7 +76,9 @@ Result<QByteArray> Upload::attempt()
     QFile file(m_localFile);
     if (!file.open(QIODevice::ReadOnly))
         return localFailure(u"can't be read"_s, file.errorString());
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     if (::fstat(file.handle(), &facts) != 0 || !S_ISREG(facts.st_mode))
         return localFailure(u"is no file"_s);
     m_total = facts.st_size;
@@ -149,7 +153,9 @@ Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash)
         return localFailure(u"can't be read"_s);
     if (*sum == here)
         return sum;
-    struct stat facts{};
+    struct stat facts
+    {
+    };
     m_doubtful = m_resumed || ::fstat(file.handle(), &facts) != 0 || millisecondsOf(facts) != m_time;
     return failure(u"server.checksum"_s, u"The file arrived damaged: its check sum on the server is another one."_s,
                    u"Try again, and leave the file alone meanwhile; if it happens again, check the server's disk."_s,

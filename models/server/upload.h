@@ -11,8 +11,8 @@
 
 namespace handover::server {
 
-/// One file on its way up: what is there already, temporary name, check, rename. SFTP is open. What is not renamed in the
-/// end is removed, unless somebody keeps what is known of it.
+/// One file on its way up: what is there already, temporary name, check, rename. SFTP is open. What is not renamed in
+/// the end is removed, unless somebody keeps what is known of it.
 class Upload
 {
 public:
@@ -30,6 +30,7 @@ private:
     [[nodiscard]] std::unexpected<Error> abandoned(const Error &error);
 
     // What is there already.
+    void followLink();
     [[nodiscard]] Result<> open(const QFile &file);
     [[nodiscard]] Result<> create();
     [[nodiscard]] Result<bool> isPartThere(const QFile &file);

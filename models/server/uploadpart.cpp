@@ -16,13 +16,19 @@ namespace {
 
 constexpr mode_t PrivateMode = 0600; // half a secret is one, too
 
+struct StringDeleter
+{
+    void operator()(char *text) const noexcept { ssh_string_free_char(text); }
+};
+using ServerString = std::unique_ptr<char, StringDeleter>;
+
 } // namespace
 
 void Upload::startAnew(const QString &remark)
 {
     m_remark = remark;
     m_context.log(remark);
-    m_part = Part{m_part.name, -1, 0, {}};
+    m_part = Part{m_part.name};
     m_resumed = false;
     m_anew = true;
     keep({});
@@ -33,6 +39,27 @@ void Upload::keep(const ByteRanges &arrived)
     m_part.arrived = arrived;
     if (m_resumption && m_resumption->keep)
         m_resumption->keep(m_part);
+}
+
+// Who replaces what a link leads to means that, and not the link.
+void Upload::followLink()
+{
+    const SftpAttributes link = attributes(m_targetName);
+    if (!link || link->type != SSH_FILEXFER_TYPE_SYMLINK)
+        return;
+    sftp_session sftp = m_session.sftp.get();
+    const QByteArray path = this->path(m_targetName);
+    const SftpAttributes file(sftp_stat(sftp, path.constData()));
+    const ServerString real(sftp_canonicalize_path(sftp, path.constData()));
+    if (!file || file->type != SSH_FILEXFER_TYPE_REGULAR || !real)
+        return;
+    const auto parsed = RemotePath::parse(QByteArrayView(real.get()));
+    if (!parsed)
+        return;
+    m_directory = parsed->bytes().first(parsed->bytes().lastIndexOf('/'));
+    m_targetName = parsed->fileName();
+    if (m_directory.isEmpty())
+        m_directory = "/.";
 }
 
 Result<QByteArray> Upload::sumOfArrived(const QFile &file)
@@ -75,7 +102,7 @@ Result<> Upload::open(const QFile &file)
 
 Result<> Upload::create()
 {
-    m_part = {m_part.name, m_total, m_time, {}};
+    m_part = {m_part.name, m_directory == "/." ? QByteArray() : m_directory, m_total, m_time};
     keep({}); // before it is there: what nobody knows of, nobody removes
     m_call.restart();
     sftp_session sftp = m_session.sftp.get();
@@ -120,7 +147,7 @@ Result<bool> Upload::adopt(const QFile &file)
     const Result<QByteArray> line = shellCommand(m_directory, {"cp", "./" + m_targetName, "./" + temporary()});
     if (!line)
         return std::unexpected(line.error());
-    m_part = {m_part.name, m_total, m_time, {}};
+    m_part = {m_part.name, m_directory == "/." ? QByteArray() : m_directory, m_total, m_time};
     keep({});
     const auto copied = m_session.run(*line, u"cp"_s, m_context, {}, 0, Call::OnCancel::Stop);
     if (!copied && copied.error().code != "server.no-exec"_L1)

@@ -24,8 +24,7 @@ struct StatvfsDeleter
 {
     if (!sftp_extension_supported(sftp, "statvfs@openssh.com", "2"))
         return std::nullopt;
-    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(
-        sftp_statvfs(sftp, directory.constData()));
+    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(sftp_statvfs(sftp, directory.constData()));
     if (!space || space->f_blocks == 0) // as of file systems that are not on a disk
         return std::nullopt;
     return space->f_bavail * space->f_frsize;
@@ -50,12 +49,12 @@ std::unexpected<Error> Upload::explained(const std::unexpected<Error> &error)
         const auto wanted = static_cast<quint64>(m_total - m_part.arrived.bytes());
         const std::optional<quint64> space = freeBytes(m_session.sftp.get(), m_directory);
         if (space && *space < wanted)
-            return failure(u"server.disk-full"_s,
-                           u"The server's disk is full: %1 more were needed, %2 are free."_s.arg(mebibytes(wanted),
-                                                                                                mebibytes(*space)),
-                           u"Make room in %1, for instance by removing old releases."_s.arg(
-                               QString::fromUtf8(m_directory)),
-                           error.error().detail);
+            return failure(
+                u"server.disk-full"_s,
+                u"The server's disk is full: %1 more were needed, %2 are free."_s.arg(mebibytes(wanted),
+                                                                                      mebibytes(*space)),
+                u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)),
+                error.error().detail);
     }
     return error;
 }
@@ -91,10 +90,10 @@ Result<> Upload::checkSpace()
     const std::optional<quint64> space = freeBytes(m_session.sftp.get(), m_directory);
     if (!space || *space >= wanted)
         return {};
-    return failure(u"server.disk-full"_s,
-                   u"The file needs %1, but only %2 are free on the server's disk."_s.arg(mebibytes(wanted),
-                                                                                         mebibytes(*space)),
-                   u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)));
+    return failure(
+        u"server.disk-full"_s,
+        u"The file needs %1, but only %2 are free on the server's disk."_s.arg(mebibytes(wanted), mebibytes(*space)),
+        u"Make room in %1, for instance by removing old releases."_s.arg(QString::fromUtf8(m_directory)));
 }
 
 // A release may be read by everybody. Another file hands its mode on, or takes over that of the file which it replaces,
@@ -156,8 +155,7 @@ Result<> Upload::renameOver()
         return {};
     }
     // Without OpenSSH's extension a rename never replaces: the old file steps aside first.
-    if (sftp_extension_supported(sftp, "posix-rename@openssh.com", "1") ||
-        sftp_get_error(sftp) != SSH_FX_FAILURE ||
+    if (sftp_extension_supported(sftp, "posix-rename@openssh.com", "1") || sftp_get_error(sftp) != SSH_FX_FAILURE ||
         ssh_get_error_code(m_session.ssh.get()) != SSH_REQUEST_DENIED)
         return failed(u"Renaming"_s);
     const QByteArray aside = path(newPartName(m_targetName));

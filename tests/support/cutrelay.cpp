@@ -63,7 +63,8 @@ struct Line
     /// What went; nothing if the connection is over.
     [[nodiscard]] std::optional<qint64> send()
     {
-        const ssize_t put = ::send(to, piece.constData(), static_cast<size_t>(piece.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t put =
+            ::send(to, piece.constData(), static_cast<size_t>(piece.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (put < 0)
             return errno == EAGAIN || errno == EINTR ? std::optional<qint64>(0) : std::nullopt;
         piece.remove(0, put);
@@ -77,7 +78,10 @@ struct Connection
     Line down;
     bool over = false;
 
-    [[nodiscard]] bool isDone() const { return over || (up.ended && down.ended && up.piece.isEmpty() && down.piece.isEmpty()); }
+    [[nodiscard]] bool isDone() const
+    {
+        return over || (up.ended && down.ended && up.piece.isEmpty() && down.piece.isEmpty());
+    }
     void close() const
     {
         reset(up.from);

@@ -20,14 +20,15 @@ public:
     Q_DISABLE_COPY_MOVE(CutRelay)
 
     [[nodiscard]] int port() const noexcept { return m_port; }
-    /// After exactly so many further bytes, both ways and in all connections together, these are reset. New ones may be made.
+    /// After exactly so many further bytes, both ways and in all connections together, these are reset. New ones may be
+    /// made.
     void cutAfter(qint64 bytes) { m_left = bytes; }
     void cutNow() { m_cut = true; }
     [[nodiscard]] int cuts() const { return m_cuts; } ///< so far
     /// Whether it takes new connections; else they are reset.
     void setOpen(bool open) { m_open = open; }
     [[nodiscard]] qint64 carried() const { return m_carried; } ///< bytes, both ways
-    [[nodiscard]] int accepted() const { return m_accepted; } ///< connections so far
+    [[nodiscard]] int accepted() const { return m_accepted; }  ///< connections so far
 
 private:
     CutRelay(int listener, int port, int target);

@@ -83,7 +83,7 @@ class ResumeTest : public QObject
     // Until about half of it has arrived.
     [[nodiscard]] Part half(bool up)
     {
-        Part part{newPartName("target"), -1, 0, {}};
+        Part part{newPartName("target")};
         std::stop_source stop;
         const auto cut = attempt(up, part, {}, onProgress(stop, [&](const Progress &p) {
                                      if (p.bytes && p.done > Size / 2)
@@ -121,7 +121,8 @@ private slots:
         QTest::newRow("none") << List{} << List{} << List{{0, 100}};
         QTest::newRow("empty one") << List{{5, 0}} << List{} << List{{0, 100}};
         QTest::newRow("all") << List{{0, 100}} << List{{0, 100}} << List{};
-        QTest::newRow("apart") << List{{50, 10}, {10, 10}} << List{{10, 10}, {50, 10}} << List{{0, 10}, {20, 30}, {60, 40}};
+        QTest::newRow("apart") << List{{50, 10}, {10, 10}} << List{{10, 10}, {50, 10}}
+                               << List{{0, 10}, {20, 30}, {60, 40}};
         QTest::newRow("touching below") << List{{10, 10}, {0, 10}} << List{{0, 20}} << List{{20, 80}};
         QTest::newRow("touching above") << List{{0, 10}, {10, 10}} << List{{0, 20}} << List{{20, 80}};
         QTest::newRow("closing a gap") << List{{0, 10}, {20, 10}, {10, 10}} << List{{0, 30}} << List{{30, 70}};
@@ -155,8 +156,10 @@ private slots:
             // A tenth of them in the greeting, a tenth about the end, where the file is checked and renamed.
             const qint64 from = i % 10 == 0 ? 0 : i % 10 == 1 ? Size : Greeting;
             const qint64 to = i % 10 == 0 ? Greeting : i % 10 == 1 ? Size + 60'000 : Size + 10'000;
-            const auto after = static_cast<qint64>(static_cast<quint64>(from) + random() % static_cast<quint64>(to - from));
-            QTest::addRow("%s %lld", i % 2 == 0 ? "up" : "down", qlonglong(after)) << (i % 2 == 0) << after << (i % 3 != 0);
+            const auto after =
+                static_cast<qint64>(static_cast<quint64>(from) + random() % static_cast<quint64>(to - from));
+            QTest::addRow("%s %lld", i % 2 == 0 ? "up" : "down", qlonglong(after))
+                << (i % 2 == 0) << after << (i % 3 != 0);
         }
     }
     void cut()
@@ -165,17 +168,19 @@ private slots:
         QFETCH(const qint64, after);
         QFETCH(const bool, replaces);
         prepare(up, m_new, replaces ? std::optional(m_old) : std::nullopt);
-        Part part{newPartName("target"), -1, 0, {}};
+        Part part{newPartName("target")};
         const auto rule = [&](Resumption &resumption) { resumption.replaces = replaces; };
         const qint64 before = m_relay->carried();
         m_relay->cutAfter(after);
         auto done = attempt(up, part, rule);
         const QByteArray between = TestServer::contents(targetOf(up));
-        QVERIFY2(between == m_new || between == (replaces ? m_old : QByteArray()), qPrintable(QString::number(between.size())));
+        QVERIFY2(between == m_new || between == (replaces ? m_old : QByteArray()),
+                 qPrintable(QString::number(between.size())));
         if (done) { // the cut came too late, or only the second connection had it
             QVERIFY(between == m_new);
         } else {
-            QVERIFY2(codeOf(done) == "server.connection-lost"_L1 || codeOf(done) == "server.unreachable"_L1, wordsOf(done).constData());
+            QVERIFY2(codeOf(done) == "server.connection-lost"_L1 || codeOf(done) == "server.unreachable"_L1,
+                     wordsOf(done).constData());
             done = attempt(up, part, rule);
             VERIFY_RESULT(done);
             QCOMPARE(*done, QString()); // nothing was begun anew
@@ -189,7 +194,8 @@ private slots:
     }
     void sentTwice() // after all of cut()'s rows
     {
-        qInfo("sent twice in 100 cuts: %.1f MB of 800, at most %.1f MB", double(m_sentTwice) / 1e6, double(m_mostTwice) / 1e6);
+        qInfo("sent twice in 100 cuts: %.1f MB of 800, at most %.1f MB", double(m_sentTwice) / 1e6,
+              double(m_mostTwice) / 1e6);
         QVERIFY(m_sentTwice < 100 * 5'000'000LL); // what was on its way, unanswered
     }
 
@@ -263,8 +269,9 @@ private slots:
     {
         QFETCH(const bool, up);
         prepare(up, m_new, m_new);
-        const qint64 time = QFileInfo(up ? here(u"source"_s) : m_test.local(u"source"_s)).lastModified().toMSecsSinceEpoch();
-        Part part{newPartName("target"), Size, up ? time : time / 1000 * 1000, {}};
+        const qint64 time =
+            QFileInfo(up ? here(u"source"_s) : m_test.local(u"source"_s)).lastModified().toMSecsSinceEpoch();
+        Part part{newPartName("target"), {}, Size, up ? time : time / 1000 * 1000};
         part.arrived.add({0, Size});
         const qint64 before = m_relay->carried();
         const auto done = attempt(up, part, [](Resumption &resumption) { resumption.replaces = false; });
@@ -278,7 +285,7 @@ private slots:
     {
         QFETCH(const bool, up);
         prepare(up, m_new, std::nullopt);
-        Part part{newPartName("target"), -1, 0, {}};
+        Part part{newPartName("target")};
         std::stop_source stop;
         bool there = false;
         const auto rule = [](Resumption &resumption) { resumption.replaces = false; };
@@ -311,7 +318,7 @@ private slots:
         QFETCH(const bool, up);
         QFETCH(const bool, fits);
         prepare(up, m_new, fits ? m_new.first(Size * 3 / 4) : noise(Size * 3 / 4, 9));
-        Part part{newPartName("target"), -1, 0, {}};
+        Part part{newPartName("target")};
         const qint64 before = m_relay->carried();
         const auto done = attempt(up, part, [](Resumption &resumption) { resumption.adoptsTarget = true; });
         VERIFY_RESULT(done);
@@ -319,6 +326,21 @@ private slots:
         QCOMPARE(m_relay->carried() - before < Size / 3, fits);
         QVERIFY(TestServer::contents(targetOf(up)) == m_new);
         QCOMPARE(namesAt(up), QStringList{u"target"_s});
+    }
+
+    void throughLink_data() { ways(); }
+    void throughLink()
+    {
+        QFETCH(const bool, up);
+        prepare(up, "new", std::nullopt);
+        TestServer::write(m_test.path(u"shared"_s), "old");
+        QVERIFY(QFile::link(m_test.path(u"shared"_s), targetOf(up)));
+        Part part{newPartName("target")};
+        const auto keepsIt = attempt(up, part, [](Resumption &resumption) { resumption.replaces = false; });
+        QCOMPARE(codeOf(keepsIt), u"server.target-exists"_s);
+        VERIFY_RESULT(attempt(up, part));
+        QVERIFY(QFileInfo(targetOf(up)).isSymLink());
+        QCOMPARE(TestServer::contents(m_test.path(u"shared"_s)), "new"_ba);
     }
 
     void rightsAndTime()
@@ -331,14 +353,16 @@ private slots:
         QCOMPARE(::utimensat(AT_FDCWD, source.constData(), times, 0), 0);
         QCOMPARE(::chmod(source.constData(), 0755), 0);
         QCOMPARE(::chmod(target.constData(), 0640), 0);
-        Part part{newPartName("target"), -1, 0, {}};
+        Part part{newPartName("target")};
         VERIFY_RESULT(attempt(true, part));
-        struct stat info{};
+        struct stat info
+        {
+        };
         QCOMPARE(::stat(target.constData(), &info), 0);
         QCOMPARE(info.st_mode & 07777U, 0640U); // what was private stays so
         QCOMPARE(QFileInfo(m_test.local(u"target"_s)).lastModified(), time);
         QVERIFY(QFile::remove(m_test.local(u"target"_s)));
-        part = {newPartName("target"), -1, 0, {}};
+        part = {newPartName("target")};
         VERIFY_RESULT(attempt(true, part));
         QCOMPARE(::stat(target.constData(), &info), 0);
         QCOMPARE(info.st_mode & 07777U, 0755U);
