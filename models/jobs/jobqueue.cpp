@@ -38,6 +38,12 @@ Job *JobQueue::launch(const QString &title, std::function<Delivery(const JobCont
     return job;
 }
 
+void JobQueue::forget(Job *job)
+{
+    if (job->isFinished() && m_jobs.removeOne(job))
+        job->deleteLater();
+}
+
 bool JobQueue::isBusy() const
 {
     return std::ranges::any_of(m_jobs, [](const Job *job) { return !job->isFinished(); });

@@ -45,6 +45,8 @@ public:
     }
 
     [[nodiscard]] const QList<Job *> &jobs() const { return m_jobs; }
+    /// Takes a finished job out of the history; it is deleted later.
+    void forget(Job *job);
     [[nodiscard]] bool isBusy() const;
     void cancelAll();
 
