@@ -11,11 +11,11 @@ namespace handover::transfer {
 enum class Way { Up, Down };
 
 enum class State {
-    Waiting,   ///< for its turn
+    Waiting, ///< for its turn
     Running,
-    Asking,    ///< something stands at its target: answer() goes on
-    Paused,    ///< by somebody, by the end of the program, or because its server asks something
-    Retrying,  ///< the connection broke; it is tried again by itself
+    Asking,   ///< something stands at its target: answer() goes on
+    Paused,   ///< by somebody, by the end of the program, or because its server asks something
+    Retrying, ///< the connection broke; it is tried again by itself
     Done,
     Skipped,   ///< what stood at its target was kept
     Failed,    ///< retry() goes on
@@ -28,7 +28,7 @@ enum class Answer {
     Overwrite, ///< as a whole, in the end; until then the old file stands there
     Resume,    ///< what is there is the beginning of the file: only the rest is sent. Checked; else as Overwrite
     Skip,
-    Rename,    ///< "name (2).txt"
+    Rename, ///< "name (2).txt"
 };
 
 /// A file or a folder to be copied. Who adds it gives the first four.
@@ -39,7 +39,7 @@ struct Transfer
     QString local;             ///< absolute path of the file or folder here
     server::RemotePath remote; ///< of the same there; both with its name, whichever is the target
     Answer answer = Answer::Ask;
-    quint64 id = 0;     ///< the queue's, for as long as the row is there, over restarts too
+    quint64 id = 0;     ///< the queue's, for as long as the row and the program are there
     quint64 folder = 0; ///< the transfer of the folder that it was found in; 0: it was added itself
     quint64 batch = 0;  ///< what was added at once: "for all" is about that
 };

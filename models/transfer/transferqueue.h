@@ -15,8 +15,8 @@
 namespace handover::transfer {
 
 /// Files and folders on their way between here and servers, in the order in which they are carried: one at a time for
-/// each server, several servers at once. Lives in the window's thread and never blocks it. What is here is kept in a file
-/// over a restart or a crash, without any secret.
+/// each server, several servers at once. Lives in the window's thread and never blocks it. What is here is kept in a
+/// file over a restart or a crash, without any secret.
 ///
 /// A file arrives under a temporary name beside its target, which keeps its old contents until the SHA-256 of both ends
 /// was compared. A transfer that is paused or cut goes on from where it was; one whose source changed meanwhile, or
@@ -50,8 +50,8 @@ public:
     /// end, so it is one of the queue's own. Called in the queue's thread.
     using Links = std::function<std::shared_ptr<server::ServerLink>(const QString &server)>;
 
-    /// `directory`: where the queue is kept; "transfers" in the state directory if empty. What was on its way at the end of
-    /// the last program is Paused until resume() or connected().
+    /// `directory`: where the queue is kept; "transfers" in the state directory if empty. What was on its way at the
+    /// end of the last program is Paused until resume() or connected().
     explicit TransferQueue(Links links, const QString &directory = {}, QObject *parent = nullptr);
     ~TransferQueue() override; ///< stops what runs, keeps what arrived
 
@@ -67,7 +67,8 @@ public:
     void pause(quint64 id);
     void resume(quint64 id); ///< of Paused
     void cancel(quint64 id); ///< of what is not finished; of a folder with all that was found in it
-    void retry(quint64 id);  ///< of Failed, Cancelled, Skipped (then what stands there is asked about), Retrying (at once)
+    void
+    retry(quint64 id); ///< of Failed, Cancelled, Skipped (then what stands there is asked about), Retrying (at once)
     void moveUp(quint64 id);
     void moveDown(quint64 id);
     void moveToTop(quint64 id);
