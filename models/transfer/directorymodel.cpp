@@ -15,14 +15,15 @@ namespace handover::transfer {
 namespace {
 
 constexpr int WatchDelayMs = 300; // what is written comes in many changes
+constexpr qsizetype MostChanges = 500;
 
-[[nodiscard]] QString iconOf(const Entry &entry)
+[[nodiscard]] QString iconOf(const FileEntry &entry)
 {
     switch (entry.type) {
-    case Entry::Type::Directory: return u"folder"_s;
-    case Entry::Type::Link: return u"link"_s;
-    case Entry::Type::File: return u"file"_s;
-    case Entry::Type::Other: return u"settings"_s;
+    case FileEntry::Type::Directory: return u"folder"_s;
+    case FileEntry::Type::Link: return u"link"_s;
+    case FileEntry::Type::File: return u"file"_s;
+    case FileEntry::Type::Other: return u"settings"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -34,14 +35,14 @@ constexpr int WatchDelayMs = 300; // what is written comes in many changes
     return typed ? QString::fromUtf8(name) : shown;
 }
 
-[[nodiscard]] QString typeWords(const Entry &entry)
+[[nodiscard]] QString typeWords(const FileEntry &entry)
 {
     switch (entry.type) {
-    case Entry::Type::Directory: return u"directory"_s;
-    case Entry::Type::Link:
+    case FileEntry::Type::Directory: return u"directory"_s;
+    case FileEntry::Type::Link:
         return entry.target.isEmpty() ? u"link"_s : u"link to %1"_s.arg(server::shownName(entry.target));
-    case Entry::Type::File: return u"file"_s;
-    case Entry::Type::Other: return u"device, pipe or socket"_s;
+    case FileEntry::Type::File: return u"file"_s;
+    case FileEntry::Type::Other: return u"device, pipe or socket"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -97,7 +98,7 @@ void DirectoryModel::list(std::function<Result<Path>(FilePlace &, const JobConte
         const Result<Path> directory = where(*place, context);
         if (!directory)
             return std::unexpected(directory.error());
-        const Result<QList<Entry>> entries = place->list(*directory, context);
+        const Result<QList<FileEntry>> entries = place->list(*directory, context);
         if (!entries)
             return std::unexpected(entries.error());
         const auto space = place->freeSpace(*directory, context);
@@ -108,14 +109,14 @@ void DirectoryModel::list(std::function<Result<Path>(FilePlace &, const JobConte
 }
 
 // Sorting ten thousand names by their keys is quick; to make the keys is not.
-QList<DirectoryModel::Row> DirectoryModel::rowsOf(const QList<Entry> &entries)
+QList<DirectoryModel::Row> DirectoryModel::rowsOf(const QList<FileEntry> &entries)
 {
     QCollator collator;
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     QList<Row> rows;
     rows.reserve(entries.size());
-    for (const Entry &entry : entries) {
+    for (const FileEntry &entry : entries) {
         const QString shown = server::shownName(entry.name);
         rows += {entry, shown, collator.sortKey(shown)};
     }
@@ -147,9 +148,28 @@ void DirectoryModel::take(Result<Listing> listing)
     emit opened(another);
 }
 
-// Both are sorted by the names' bytes.
+// How many rows of one list have no equal name in the other; both are sorted by the names' bytes.
+qsizetype DirectoryModel::differences(const QList<Row> &left, const QList<Row> &right)
+{
+    qsizetype same = 0;
+    auto there = right.begin();
+    for (const Row &row : left) {
+        while (there != right.end() && there->entry.name < row.entry.name)
+            ++there;
+        same += there != right.end() && there->entry.name == row.entry.name ? 1 : 0;
+    }
+    return left.size() + right.size() - 2 * same;
+}
+
+// Thousands of rows one by one would take the window's time.
 void DirectoryModel::merge(const QList<Row> &rows)
 {
+    if (differences(m_rows, rows) > MostChanges) {
+        beginResetModel();
+        m_rows = rows;
+        endResetModel();
+        return;
+    }
     int at = 0;
     for (const Row &row : rows) {
         while (at < m_rows.size() && m_rows[at].entry.name < row.entry.name) {
@@ -260,14 +280,14 @@ QVariant DirectoryModel::data(const QModelIndex &index, int role) const
 
 QVariant DirectoryModel::words(const Row &row, int column) const
 {
-    const Entry &entry = row.entry;
+    const FileEntry &entry = row.entry;
     switch (column) {
     case NameColumn:
-        return entry.type == Entry::Type::Link && !entry.target.isEmpty()
+        return entry.type == FileEntry::Type::Link && !entry.target.isEmpty()
                    ? QString(row.shown + u" → " + server::shownName(entry.target))
                    : row.shown;
     case SizeColumn:
-        return entry.type == Entry::Type::File ? QLocale().formattedDataSize(entry.size, 1, QLocale::DataSizeSIFormat) : QString();
+        return entry.type == FileEntry::Type::File ? QLocale().formattedDataSize(entry.size, 1, QLocale::DataSizeSIFormat) : QString();
     case ModifiedColumn:
         return QLocale().toString(QDateTime::fromSecsSinceEpoch(entry.modified), u"yyyy-MM-dd hh:mm");
     case PermissionsColumn: return server::permissionsText(entry.mode);
@@ -278,6 +298,8 @@ QVariant DirectoryModel::words(const Row &row, int column) const
 
 QVariant DirectoryModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == SizeColumn)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -45,7 +45,7 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; } ///< of the last listing
     [[nodiscard]] std::optional<qint64> freeSpace() const { return m_freeSpace; }
 
-    [[nodiscard]] const Entry &entry(int row) const { return m_rows[row].entry; }
+    [[nodiscard]] const FileEntry &entry(int row) const { return m_rows[row].entry; }
     [[nodiscard]] const QString &shownName(int row) const { return m_rows[row].shown; }
     [[nodiscard]] std::optional<Path> pathOf(int row) const; ///< nothing for a name too long to be used
     [[nodiscard]] int rowOf(QByteArrayView name) const;      ///< -1 if there is none
@@ -89,7 +89,7 @@ signals:
 private:
     struct Row
     {
-        Entry entry;
+        FileEntry entry;
         QString shown;
         QCollatorSortKey key;
     };
@@ -100,9 +100,10 @@ private:
         std::optional<qint64> freeSpace;
     };
     void list(std::function<Result<Path>(FilePlace &, const JobContext &)> where);
-    [[nodiscard]] static QList<Row> rowsOf(const QList<Entry> &entries);
+    [[nodiscard]] static QList<Row> rowsOf(const QList<FileEntry> &entries);
     void take(Result<Listing> listing);
     void merge(const QList<Row> &rows);
+    [[nodiscard]] static qsizetype differences(const QList<Row> &left, const QList<Row> &right);
     void watch(); ///< what other programs change here
     Job *act(const QString &title, std::function<Result<void>(FilePlace &, const JobContext &)> work,
              const QByteArray &made = {});

@@ -39,8 +39,8 @@ bool DirectoryOrder::filterAcceptsRow(int row, const QModelIndex &) const
 
 bool DirectoryOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const Entry &a = m_model->entry(left.row());
-    const Entry &b = m_model->entry(right.row());
+    const FileEntry &a = m_model->entry(left.row());
+    const FileEntry &b = m_model->entry(right.row());
     const bool ascending = sortOrder() == Qt::AscendingOrder;
     if (a.leadsToDirectory != b.leadsToDirectory)
         return a.leadsToDirectory == ascending; // first in both orders

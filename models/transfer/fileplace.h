@@ -10,7 +10,7 @@
 namespace handover::transfer {
 
 /// An entry and an absolute path, there or here.
-using Entry = server::RemoteEntry;
+using FileEntry = server::RemoteEntry;
 using Path = server::RemotePath;
 
 /// Where files are: on this machine or on a server. All functions but name() block, and may be called in any thread.
@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] virtual QString name() const = 0; ///< of the server; empty: here
     /// Sorted by the names' bytes; links as links.
-    [[nodiscard]] virtual Result<QList<Entry>> list(const Path &directory, const JobContext &context) = 0;
+    [[nodiscard]] virtual Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) = 0;
     [[nodiscard]] virtual Result<Path> home(const JobContext &context) = 0;
     [[nodiscard]] virtual Result<std::optional<qint64>> freeSpace(const Path &directory, const JobContext &context) = 0;
     /// Never over something.

@@ -78,20 +78,20 @@ private:
     QHash<gid_t, QString> m_groups;
 };
 
-[[nodiscard]] Entry::Type typeOf(mode_t mode)
+[[nodiscard]] FileEntry::Type typeOf(mode_t mode)
 {
-    return S_ISREG(mode) ? Entry::Type::File
-           : S_ISDIR(mode) ? Entry::Type::Directory
-           : S_ISLNK(mode) ? Entry::Type::Link
-                           : Entry::Type::Other;
+    return S_ISREG(mode) ? FileEntry::Type::File
+           : S_ISDIR(mode) ? FileEntry::Type::Directory
+           : S_ISLNK(mode) ? FileEntry::Type::Link
+                           : FileEntry::Type::Other;
 }
 
-[[nodiscard]] std::optional<Entry> entryOf(int directory, const char *name, Accounts &accounts)
+[[nodiscard]] std::optional<FileEntry> entryOf(int directory, const char *name, Accounts &accounts)
 {
     struct stat info{};
     if (::fstatat(directory, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return std::nullopt; // gone meanwhile
-    Entry entry;
+    FileEntry entry;
     entry.name = name;
     entry.type = typeOf(info.st_mode);
     entry.size = info.st_size;
@@ -101,8 +101,8 @@ private:
     entry.gid = info.st_gid;
     entry.owner = accounts.user(info.st_uid);
     entry.group = accounts.group(info.st_gid);
-    entry.leadsToDirectory = entry.type == Entry::Type::Directory;
-    if (entry.type == Entry::Type::Link) {
+    entry.leadsToDirectory = entry.type == FileEntry::Type::Directory;
+    if (entry.type == FileEntry::Type::Link) {
         char target[4096];
         const ssize_t size = ::readlinkat(directory, name, target, sizeof target);
         entry.target = QByteArray(target, std::max<ssize_t>(size, 0));
@@ -116,13 +116,13 @@ class LocalPlace final : public FilePlace
 public:
     QString name() const override { return {}; }
 
-    Result<QList<Entry>> list(const Path &directory, const JobContext &context) override
+    Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) override
     {
         const std::unique_ptr<DIR, DirectoryDeleter> handle(::opendir(directory.bytes().constData()));
         if (!handle)
             return systemFailure(u"Listing"_s, directory, errno);
         Accounts accounts;
-        QList<Entry> entries;
+        QList<FileEntry> entries;
         while (const dirent *found = ::readdir(handle.get())) {
             if (context.isCancelled())
                 return cancellation();
@@ -131,7 +131,7 @@ public:
             if (auto entry = entryOf(::dirfd(handle.get()), found->d_name, accounts))
                 entries += *std::move(entry);
         }
-        std::ranges::sort(entries, {}, &Entry::name);
+        std::ranges::sort(entries, {}, &FileEntry::name);
         return entries;
     }
 

@@ -17,9 +17,9 @@ public:
     }
 
     QString name() const override { return m_name; }
-    Result<QList<Entry>> list(const Path &directory, const JobContext &context) override
+    Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) override
     {
-        return m_link->use<QList<Entry>>(context, [&](Session &session) { return session.entries(directory, context); });
+        return m_link->use<QList<FileEntry>>(context, [&](Session &session) { return session.entries(directory, context); });
     }
     Result<Path> home(const JobContext &context) override
     {
