@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] QString name() const { return m_name; }
     [[nodiscard]] server::Address address() const { return m_link->address(); }
+    /// For another connection of its own; with what was answered until now.
+    [[nodiscard]] server::ConnectOptions connectOptions() const { return m_link->options(); }
     [[nodiscard]] const std::optional<node::Installation> &installation() const { return m_installation; }
     /// Whether installation() is what the last finished look found, with nothing going on.
     [[nodiscard]] bool isUpToDate() const { return m_installation && !isBusy() && !m_error; }
