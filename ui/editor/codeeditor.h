@@ -57,6 +57,7 @@ public:
     void setIssues(const QList<Issue> &issues);
     [[nodiscard]] const QList<Issue> &issues() const { return m_issues; }
     void setNotesShown(bool shown);
+    void setColoured(bool coloured); ///< as Erlang; else as plain text
     void goToNextIssue(bool backward = false);
 
     void setHighlight(const TextRange &range); ///< a box around it; an empty range takes it away

@@ -29,6 +29,12 @@ int indicatorOf(Severity severity)
 
 } // namespace
 
+void CodeEditor::setColoured(bool coloured)
+{
+    m_lexer->setColoured(coloured);
+    m_view->SendScintilla(Sci::SCI_COLOURISE, 0UL, -1L);
+}
+
 void CodeEditor::setUpView()
 {
     m_view->setAccessibleName(tr("Text"));

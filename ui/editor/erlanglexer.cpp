@@ -108,6 +108,11 @@ void ErlangLexer::styleText(int start, int end)
     QsciScintilla *view = editor();
     if (!view)
         return;
+    if (!m_coloured) {
+        startStyling(start);
+        setStyling(end - start, Default);
+        return;
+    }
     using Sci = QsciScintillaBase;
     const auto send = [view](unsigned int message, long a = 0, long b = 0) {
         return view->SendScintilla(message, static_cast<unsigned long>(a), b);

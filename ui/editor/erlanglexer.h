@@ -19,10 +19,15 @@ public:
     /// Takes colours and font from the theme anew.
     void applyTheme();
 
+    void setColoured(bool coloured) { m_coloured = coloured; } ///< else all is plain text
+
     [[nodiscard]] const char *language() const override { return "Erlang"; }
     [[nodiscard]] QString description(int style) const override;
     void styleText(int start, int end) override;
     [[nodiscard]] const char *wordCharacters() const override;
+
+private:
+    bool m_coloured = true;
 };
 
 } // namespace handover::ui
