@@ -22,6 +22,54 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::FileDetails</name>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::FilePane</name>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n directory(s)</source>
+        <translation>
+            <numerusform>%n directory</numerusform>
+            <numerusform>%n directories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::LaneView</name>
     <message numerus="yes">
         <source>Upgrade %n Server(s) to %1</source>
@@ -69,6 +117,16 @@
         <translation>
             <numerusform>%n s</numerusform>
             <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::QueuePanel</name>
+    <message numerus="yes">
+        <source>Transfers · %n to do</source>
+        <translation>
+            <numerusform>Transfers · %n to do</numerusform>
+            <numerusform>Transfers · %n to do</numerusform>
         </translation>
     </message>
 </context>

@@ -159,6 +159,7 @@ void TestAccessibility::pagesAreNamed_data()
     QTest::newRow("relup") << Page::Relup;
     QTest::newRow("package") << Page::Package;
     QTest::newRow("deploy") << Page::Deploy;
+    QTest::newRow("files") << Page::Files;
     QTest::newRow("log") << Page::Log;
 }
 

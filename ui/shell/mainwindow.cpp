@@ -9,6 +9,7 @@
 #include "ui/relup/reluppage.h"
 #include "ui/relup/relupstrip.h"
 #include "ui/deploy/deploypage.h"
+#include "ui/files/filespage.h"
 #include "ui/server/servercard.h"
 #include "ui/server/serverspanel.h"
 #include "ui/shell/headerbar.h"
@@ -108,12 +109,13 @@ void MainWindow::makePages()
     m_relup = new RelupPage(m_workspace);
     m_package = new PackagePage(m_workspace);
     m_deploy = new DeployPage(m_workspace);
+    m_files = new FilesPage(m_workspace);
     m_log = new BuildPage(m_workspace);
     m_newVersion = new NewVersionPage(m_workspace);
     m_work->addWidget(m_newVersion);
     m_pages->insertWidget(0, m_changes);
     int at = int(Page::Relup);
-    for (QWidget *page : std::initializer_list<QWidget *>{m_relup, m_package, m_deploy, m_log})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_relup, m_package, m_deploy, m_files, m_log})
         m_pages->insertWidget(at++, page);
     connect(m_changes, &ChangesPage::rulesRequested, this, [this] { showPage(Page::Rules); });
     connect(m_changes, &ChangesPage::newVersionRequested, this, [this] { showNewVersion(true); });
@@ -162,7 +164,7 @@ void MainWindow::showLog(Job *job)
 
 QWidget *MainWindow::buildCenter()
 {
-    for (const QString &title : {tr("Changes"), tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Log")})
+    for (const QString &title : {tr("Changes"), tr("Rules"), tr("Relup"), tr("Package"), tr("Deploy"), tr("Files"), tr("Log")})
         m_tabs->addTab(title);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -306,6 +308,7 @@ void MainWindow::connectActions()
     on(u"view.relup", [this] { showPage(Page::Relup); });
     on(u"view.package", [this] { showPage(Page::Package); });
     on(u"view.deploy", [this] { showPage(Page::Deploy); });
+    on(u"view.files", [this] { showPage(Page::Files); });
     on(u"view.log", [this] { showPage(Page::Log); });
     on(u"view.dark", [](bool dark) { Theme::instance().setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light); });
     on(u"help.about", [this] { about(); });
@@ -457,10 +460,11 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (mayLoseRules())
+    event->ignore();
+    if (m_files && !m_files->mayClose([this] { close(); }))
+        showPage(Page::Files);
+    else if (mayLoseRules())
         event->accept();
-    else
-        event->ignore();
 }
 
 void MainWindow::about()

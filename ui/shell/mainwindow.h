@@ -22,6 +22,7 @@ namespace handover::ui {
 class BuildPage;
 class ChangesPage;
 class DeployPage;
+class FilesPage;
 class HeaderBar;
 class InlineMessage;
 class NewVersionPage;
@@ -40,7 +41,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Changes, Rules, Relup, Package, Deploy, Log, Servers };
+    enum class Page { Changes, Rules, Relup, Package, Deploy, Files, Log, Servers };
     Q_ENUM(Page)
 
     explicit MainWindow(workspace::Workspace *workspace, QWidget *parent = nullptr);
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] RulesPage *rulesPage() const { return m_rules; }
     [[nodiscard]] RelupPage *relupPage() { return makePages(), m_relup; }
     [[nodiscard]] RelupStrip *relupStrip() { return makePages(), m_strip; }
+    [[nodiscard]] FilesPage *filesPage() { return makePages(), m_files; }
     [[nodiscard]] ServersPanel *serversPanel() const { return m_servers; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
 
@@ -102,6 +104,7 @@ private:
     QSplitter *m_center; // the page, and the strip below it
     PackagePage *m_package = nullptr;
     DeployPage *m_deploy = nullptr;
+    FilesPage *m_files = nullptr;
     BuildPage *m_log = nullptr;
     ServersPanel *m_servers;
     InlineMessage *m_message;

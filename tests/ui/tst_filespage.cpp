@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files here and on a real sshd by the page's own widgets: listed, filtered, renamed, deleted, carried, edited; with a
+// watch on how long the window's thread is ever blocked.
+#include "models/workspace/workspace.h"
+#include "tests/support/testserver.h"
+#include "tests/ui/watchdog.h"
+#include "tests/ui/windowtest.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/editor/diffview.h"
+#include "ui/files/filedetails.h"
+#include "ui/files/filepane.h"
+#include "ui/files/filespage.h"
+#include "ui/files/pathbar.h"
+#include "ui/files/queuepanel.h"
+#include "ui/files/textpane.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/searchfield.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+using namespace handover;
+using server::TestServer;
+using transfer::State;
+using Queue = transfer::TransferQueue;
+
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 LongestBlockMs = 1000;
+#else
+constexpr qint64 LongestBlockMs = 100;
+#endif
+
+} // namespace
+
+class TestFilesPage final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void cleanupTestCase();
+    void listsBothSides();
+    void goesWhereTheKeysLead();
+    void pathsAreTyped();
+    void filtersAndHides();
+    void renamesInPlace();
+    void makesDirectories();
+    void deletesWhatWasCounted();
+    void warnsOfWhatReleasesUse();
+    void setsPermissions();
+    void carriesBothWays();
+    void takesFilesFromTheDesktop();
+    void asksAboutWhatIsThere();
+    void editsATextAndKeepsItsMode();
+    void noticesAnotherWriter();
+    void keepsTheTextWithoutAConnection();
+    void listsTenThousand();
+    void neverBlocked();
+
+private:
+    [[nodiscard]] bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 20'000); }
+    [[nodiscard]] ui::FilePane *here() const { return m_page->here(); }
+    [[nodiscard]] ui::FilePane *there() const { return m_page->there(); }
+    [[nodiscard]] static QStringList shown(const ui::FilePane *pane);
+    [[nodiscard]] bool shows(ui::FilePane *pane, const QString &directory) const;
+    [[nodiscard]] bool has(const ui::FilePane *pane, const QString &name) const
+    {
+        return until([&] { return shown(pane).contains(name); });
+    }
+    [[nodiscard]] bool lacks(const ui::FilePane *pane, const QString &name) const
+    {
+        return until([&] { return !shown(pane).contains(name); });
+    }
+    void press(ui::FilePane *pane, ui::FileView::Command command) const;
+    [[nodiscard]] bool clickLink(QWidget *in, const QString &text) const;
+    [[nodiscard]] static bool isClean(const ui::FilePane *pane) { return pane->message()->isHidden(); }
+    void drop(ui::FilePane *onto, const QMimeData &data) const;
+    [[nodiscard]] bool carried() const; ///< all that is in the queue
+    [[nodiscard]] QString hereFile(const QString &name) const { return m_home.filePath(u"work/"_s + name); }
+    [[nodiscard]] bool opensText(const QByteArray &name) const;
+    void type(const QByteArray &text) const;
+    void shoot(const QString &name);
+    void forgive() const ///< the test itself works in the window's thread, too
+    {
+        QTest::qWait(50);
+        m_watchdog->reset();
+    }
+
+    QTemporaryDir m_home;
+    TestServer m_test;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<ui::MainWindow> m_window;
+    ui::FilesPage *m_page = nullptr;
+    std::unique_ptr<test::Watchdog> m_watchdog;
+    qint64 m_longest = 0;
+};
+
+void TestFilesPage::initTestCase()
+{
+    for (const char *name : {"HANDOVER_CONFIG_DIR", "HANDOVER_CACHE_DIR", "HANDOVER_STATE_DIR"})
+        qputenv(name, m_home.filePath(QString::fromLatin1(name)).toUtf8());
+    qputenv("HOME", m_home.path().toUtf8());
+    qputenv("XDG_DATA_HOME", m_home.filePath(u"data"_s).toUtf8());
+    ui::Theme::instance().install(*qApp);
+    QVERIFY(m_test.start());
+    m_workspace = std::make_unique<workspace::Workspace>();
+    m_window = std::make_unique<ui::MainWindow>(m_workspace.get());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_page = m_window->filesPage();
+    m_watchdog = std::make_unique<test::Watchdog>(m_window.get());
+    m_window->showPage(ui::MainWindow::Page::Files);
+    QVERIFY(until([this] { return here()->model()->directory().has_value(); }));
+    m_workspace->addServer(u"edge-1"_s, m_test.address(), m_test.server().connectOptions());
+    QVERIFY(until([this] { return there()->model()->directory().has_value(); }));
+}
+
+void TestFilesPage::cleanupTestCase()
+{
+    m_watchdog.reset();
+    m_window.reset();
+    m_workspace.reset();
+}
+
+// A release directory as relx makes them, and a project here.
+void TestFilesPage::init()
+{
+    for (const QString &directory : {m_test.local(), hereFile({})}) {
+        std::filesystem::remove_all(directory.toStdString());
+        QVERIFY(QDir().mkpath(directory));
+    }
+    for (const char *name : {"bin/", "erts-15.2/bin/", "lib/kernel-10.2/ebin/", "lib/tally-1.0.0/ebin/", "lib/tally-1.1.0/ebin/",
+                             "lib/tally-0.9.0/ebin/", "releases/1.0.0/", "releases/1.1.0/", "log/"})
+        QVERIFY(QDir().mkpath(m_test.local(QString::fromLatin1(name))));
+    TestServer::write(m_test.local(u"bin/tally"_s), "#!/bin/sh\necho 'Node is not running!'\nexit 1\n");
+    QCOMPARE(::chmod(m_test.remote("bin/tally").bytes().constData(), 0755), 0);
+    TestServer::write(m_test.local(u"releases/RELEASES"_s),
+                      "[{release,\"tally\",\"1.0.0\",\"15.2\",[{kernel,\"10.2\",\"lib/kernel-10.2\"},"
+                      "{tally,\"1.0.0\",\"lib/tally-1.0.0\"}],permanent}].\n");
+    TestServer::write(m_test.local(u"releases/start_erl.data"_s), "15.2 1.0.0\n");
+    TestServer::write(m_test.local(u"lib/tally-0.9.0/ebin/tally.beam"_s), QByteArray(4000, 'x'));
+    TestServer::write(m_test.local(u"tally.config"_s), "[{tally, [{port, 8080}]}].\n");
+    TestServer::write(m_test.local(u".erlang.cookie"_s), "secret");
+    TestServer::write(m_test.local(u"erl_crash.dump"_s), QByteArray(300'000, 'x'));
+    QVERIFY(QFile::link(u"releases/1.0.0"_s, m_test.local(u"current"_s)));
+    QVERIFY(QDir().mkpath(hereFile(u"_build"_s)) && QDir().mkpath(hereFile(u"apps/tally"_s)));
+    TestServer::write(hereFile(u"rebar.config"_s), "{deps, []}.\n");
+    TestServer::write(hereFile(u"README.md"_s), "# Tally\n");
+    TestServer::write(hereFile(u"tally-1.1.0.tar.gz"_s), server::noise(3'000'000));
+    QVERIFY(shows(here(), hereFile(u"."_s)));
+    QVERIFY(shows(there(), m_test.local(u"."_s)));
+    m_page->queue()->removeFinished();
+    forgive();
+}
+
+void TestFilesPage::cleanup()
+{
+    m_longest = std::max(m_longest, m_watchdog->longest());
+}
+
+QStringList TestFilesPage::shown(const ui::FilePane *pane)
+{
+    QStringList names;
+    for (int row = 0; row < pane->order()->rowCount(); ++row)
+        names += pane->order()->index(row, 0).data().toString();
+    return names;
+}
+
+bool TestFilesPage::shows(ui::FilePane *pane, const QString &directory) const
+{
+    const auto path = transfer::Path::parse(QFile::encodeName(QDir::cleanPath(directory)));
+    QSignalSpy opened(pane->model(), &transfer::DirectoryModel::opened);
+    pane->message()->dismiss();
+    pane->model()->open(*path);
+    return until([&] { return !opened.isEmpty() && pane->model()->directory() == *path; });
+}
+
+void TestFilesPage::press(ui::FilePane *pane, ui::FileView::Command command) const
+{
+    pane->view()->setFocus();
+    const QKeyCombination keys = ui::FileView::keys(command)[0];
+    QTest::keyClick(pane->view(), keys.key(), keys.keyboardModifiers());
+}
+
+bool TestFilesPage::clickLink(QWidget *in, const QString &text) const
+{
+    ui::LinkButton *found = nullptr;
+    const bool there = until([&] {
+        for (ui::LinkButton *link : in->findChildren<ui::LinkButton *>()) {
+            if (link->text() == text && link->isVisibleTo(in->window()))
+                found = link;
+        }
+        return found != nullptr;
+    });
+    if (there)
+        QTest::mouseClick(found, Qt::LeftButton);
+    return there;
+}
+
+void TestFilesPage::drop(ui::FilePane *onto, const QMimeData &data) const
+{
+    const QPoint place(20, onto->view()->viewport()->height() - 5);
+    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto->view()->viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto->view()->viewport(), &event);
+    QVERIFY(event.isAccepted());
+}
+
+bool TestFilesPage::carried() const
+{
+    return until([this] { return !m_page->queue()->isBusy(); });
+}
+
+bool TestFilesPage::opensText(const QByteArray &name) const
+{
+    there()->view()->select(name);
+    press(there(), ui::FileView::Command::Open);
+    return until([this] { return m_page->text()->editor()->isVisible(); });
+}
+
+void TestFilesPage::type(const QByteArray &text) const { m_page->text()->editor()->replaceText(text); }
+
+void TestFilesPage::shoot(const QString &name)
+{
+    if (qEnvironmentVariableIsEmpty("HANDOVER_SHOTS"))
+        return;
+    for (const auto &[size, suffix] : {std::pair(QSize(1440, 900), QString()), std::pair(QSize(1000, 700), u"-small"_s)}) {
+        m_window->resize(size);
+        test::shootBoth(*m_window, u"files-"_s + name + suffix);
+    }
+    m_window->resize(1440, 900);
+    forgive();
+}
+
+void TestFilesPage::listsBothSides()
+{
+    QCOMPARE(shown(here()), (QStringList{u"_build"_s, u"apps"_s, u"README.md"_s, u"rebar.config"_s, u"tally-1.1.0.tar.gz"_s}));
+    QCOMPARE(shown(there()), (QStringList{u"bin"_s, u"current → releases/1.0.0"_s, u"erts-15.2"_s, u"lib"_s, u"log"_s,
+                                          u"releases"_s, u"erl_crash.dump"_s, u"tally.config"_s}));
+    QVERIFY(isClean(here()) && isClean(there()));
+    shoot(u"both"_s);
+}
+
+void TestFilesPage::goesWhereTheKeysLead()
+{
+    using Command = ui::FileView::Command;
+    there()->view()->select("lib");
+    press(there(), Command::Open);
+    QVERIFY(has(there(), u"tally-1.0.0"_s));
+    press(there(), Command::Up);
+    QVERIFY(has(there(), u"erts-15.2"_s));
+    QCOMPARE(there()->selectedPaths(), QList<transfer::Path>{m_test.remote("lib")}); // where one came from
+    there()->view()->select("current"); // a link to a directory is one to go into
+    press(there(), Command::Open);
+    QVERIFY(until([this] { return there()->model()->directory() == m_test.remote("current"); }));
+
+    QVERIFY(shows(there(), m_test.local(u"."_s)));
+    TestServer::write(m_test.local(u"new"_s), "x");
+    press(there(), Command::Refresh); // not the window's F5
+    QVERIFY(has(there(), u"new"_s));
+}
+
+void TestFilesPage::pathsAreTyped()
+{
+    ui::PathBar *bar = there()->pathBar();
+    bar->edit();
+    QCOMPARE(bar->line()->text(), m_test.files().text());
+    bar->line()->setText(m_test.remote("lib").text() + u'/');
+    QTest::keyClick(bar->line(), Qt::Key_Return);
+    QVERIFY(has(there(), u"tally-1.0.0"_s));
+    bar->edit();
+    bar->line()->setText(u"relative/../path"_s);
+    QTest::keyClick(bar->line(), Qt::Key_Return);
+    QVERIFY2(there()->message()->text().contains(u"relative/../path"), qPrintable(there()->message()->text()));
+    bar->line()->setText(m_test.remote("none").text());
+    QTest::keyClick(bar->line(), Qt::Key_Return);
+    QVERIFY(until([this] { return there()->message()->text().contains(u"not on the server"); }));
+    QCOMPARE(there()->model()->directory(), m_test.remote("lib")); // still there
+}
+
+void TestFilesPage::filtersAndHides()
+{
+    there()->filter()->setText(u"TALLY"_s);
+    QCOMPARE(shown(there()), QStringList{u"tally.config"_s});
+    there()->filter()->clear();
+    QVERIFY(!shown(there()).contains(u".erlang.cookie"_s));
+    press(there(), ui::FileView::Command::Hidden);
+    QVERIFY(shown(there()).contains(u".erlang.cookie"_s));
+    press(there(), ui::FileView::Command::Hidden);
+    QVERIFY(!shown(there()).contains(u".erlang.cookie"_s));
+    there()->view()->sortByColumn(transfer::DirectoryModel::SizeColumn, Qt::DescendingOrder);
+    QCOMPARE(shown(there()).sliced(6), (QStringList{u"erl_crash.dump"_s, u"tally.config"_s}));
+    there()->view()->sortByColumn(transfer::DirectoryModel::NameColumn, Qt::AscendingOrder);
+}
+
+void TestFilesPage::renamesInPlace()
+{
+    for (ui::FilePane *pane : {there(), here()}) {
+        const bool remote = pane == there();
+        pane->view()->select(remote ? "erl_crash.dump" : "README.md");
+        press(pane, ui::FileView::Command::Rename);
+        auto *line = pane->view()->findChild<QLineEdit *>();
+        QVERIFY(line);
+        line->setText(u"renamed.txt"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(has(pane, u"renamed.txt"_s));
+        QVERIFY(QFile::exists(remote ? m_test.local(u"renamed.txt"_s) : hereFile(u"renamed.txt"_s)));
+        pane->view()->select("renamed.txt");
+        pane->model()->rename(pane->view()->currentSourceRow(), remote ? u"tally.config"_s : u"rebar.config"_s);
+        QVERIFY(until([pane] { return pane->message()->text().contains(u"already"); }));
+    }
+    QVERIFY(TestServer::contents(m_test.local(u"tally.config"_s)).startsWith("[{tally"));
+}
+
+void TestFilesPage::makesDirectories()
+{
+    press(there(), ui::FileView::Command::MakeDirectory);
+    auto *line = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(line && line->accessibleName().contains(u"new directory"));
+    QTest::keyClicks(line, u"backup"_s);
+    QTest::keyClick(line, Qt::Key_Return);
+    QVERIFY(has(there(), u"backup"_s));
+    QVERIFY(QFileInfo(m_test.local(u"backup"_s)).isDir());
+    QVERIFY(until([this] { return there()->selectedPaths() == QList{m_test.remote("backup")}; }));
+}
+
+void TestFilesPage::deletesWhatWasCounted()
+{
+    QVERIFY(QFile::link(u"../tally.config"_s, m_test.local(u"log/link"_s)));
+    there()->view()->select("log");
+    press(there(), ui::FileView::Command::Delete);
+    QVERIFY(until([this] { return !isClean(there()); }));
+    const QString question = there()->message()->text();
+    QVERIFY2(question.contains(m_test.remote("log").text()) && question.contains(u"edge-1") && question.contains(u"1 link"),
+             qPrintable(question));
+    shoot(u"delete"_s);
+    QVERIFY(QFile::exists(m_test.local(u"log"_s))); // it only asks
+    QVERIFY(clickLink(there()->message(), u"Keep"_s));
+    QVERIFY(isClean(there()) && QFile::exists(m_test.local(u"log"_s)));
+    press(there(), ui::FileView::Command::Delete);
+    QVERIFY(clickLink(there()->message(), u"Delete"_s));
+    QVERIFY(lacks(there(), u"log"_s));
+    QVERIFY(!QFile::exists(m_test.local(u"log"_s)) && QFile::exists(m_test.local(u"tally.config"_s)));
+
+    here()->view()->select("README.md");
+    press(here(), ui::FileView::Command::Delete);
+    QVERIFY(clickLink(here()->message(), u"Move to Trash"_s));
+    QVERIFY(lacks(here(), u"README.md"_s) || !isClean(here()));
+}
+
+void TestFilesPage::warnsOfWhatReleasesUse()
+{
+    QVERIFY(shows(there(), m_test.local(u"lib"_s)));
+    deploy::ServerState *server = m_workspace->server(u"edge-1"_s);
+    server->refresh();
+    QVERIFY(until([&] { return !server->isBusy(); }));
+    QVERIFY2(server->installation(), qPrintable(server->error() ? server->error()->words() : QString()));
+    const auto used = [this](const QByteArray &name) {
+        const int row = there()->model()->rowOf(name);
+        return there()->model()->index(row, 0).data(transfer::DirectoryModel::UsedRole).toString();
+    };
+    QCOMPARE(used("tally-1.0.0"), u"permanent 1.0.0"_s);
+    QCOMPARE(used("tally-1.1.0"), QString());
+    there()->view()->select("tally-1.0.0");
+    press(there(), ui::FileView::Command::Delete);
+    QVERIFY(until([this] { return there()->message()->text().contains(u"in use on edge-1: permanent 1.0.0"); }));
+    shoot(u"used"_s);
+    QVERIFY(clickLink(there()->message(), u"Delete All the Same…"_s));
+    QVERIFY(there()->message()->text().contains(u"for good"));
+    QVERIFY(clickLink(there()->message(), u"Keep"_s));
+    QVERIFY(QFile::exists(m_test.local(u"lib/tally-1.0.0/ebin"_s)));
+
+    there()->view()->select("tally-0.9.0");
+    press(there(), ui::FileView::Command::Delete);
+    QVERIFY(clickLink(there()->message(), u"Delete"_s));
+    QVERIFY(lacks(there(), u"tally-0.9.0"_s));
+}
+
+void TestFilesPage::setsPermissions()
+{
+    QCOMPARE(::chmod(m_test.remote("tally.config").bytes().constData(), 0644), 0);
+    press(there(), ui::FileView::Command::Refresh);
+    there()->view()->select("tally.config");
+    press(there(), ui::FileView::Command::Details);
+    ui::FileDetails *details = there()->details();
+    QVERIFY(details->isVisible());
+    QVERIFY(until([&] { return details->octal()->text() == u"644"; }));
+    QVERIFY(!details->applyButton()->isEnabled());
+    QTest::mouseClick(details->box(2, 0), Qt::LeftButton, {}, QPoint(8, details->box(2, 0)->height() / 2)); // others: read
+    QCOMPARE(details->octal()->text(), u"640"_s);
+    shoot(u"permissions"_s);
+    QTest::mouseClick(details->applyButton(), Qt::LeftButton);
+    const auto mode = [this] {
+        struct stat info{};
+        ::stat(m_test.remote("tally.config").bytes().constData(), &info);
+        return info.st_mode & 07777U;
+    };
+    QVERIFY(until([&] { return mode() == 0640; }));
+    QVERIFY(until([&] { return !details->applyButton()->isEnabled(); })); // listed anew
+    details->octal()->clear();
+    QTest::keyClicks(details->octal(), u"600"_s);
+    QVERIFY(!details->box(1, 0)->isChecked());
+    QTest::keyClick(details->octal(), Qt::Key_Return);
+    QVERIFY(until([&] { return mode() == 0600; }));
+    there()->view()->select("current");
+    QVERIFY(!details->octal()->isEnabled()); // a link has none of its own
+    press(there(), ui::FileView::Command::Details);
+    QVERIFY(details->isHidden());
+}
+
+void TestFilesPage::carriesBothWays()
+{
+    here()->view()->select("tally-1.1.0.tar.gz");
+    QTest::mouseClick(here()->copyButton(), Qt::LeftButton);
+    QCOMPARE(m_page->queue()->rowCount(), 1);
+    QVERIFY(carried());
+    QVERIFY2(has(there(), u"tally-1.1.0.tar.gz"_s), qPrintable(m_page->queue()->index(0).data(Queue::WordsRole).toString()));
+    QVERIFY(TestServer::contents(m_test.local(u"tally-1.1.0.tar.gz"_s)) == server::noise(3'000'000));
+    QCOMPARE(m_page->queue()->index(0).data(Queue::StateRole).toInt(), int(State::Done));
+
+    there()->view()->select("tally.config");
+    const std::unique_ptr<QMimeData> dragged(
+        there()->order()->mimeData({there()->view()->currentIndex().siblingAtColumn(0)}));
+    drop(here(), *dragged);
+    QVERIFY(carried());
+    QVERIFY(has(here(), u"tally.config"_s));
+    QCOMPARE(TestServer::contents(hereFile(u"tally.config"_s)), TestServer::contents(m_test.local(u"tally.config"_s)));
+}
+
+void TestFilesPage::takesFilesFromTheDesktop()
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(hereFile(u"rebar.config"_s)), QUrl::fromLocalFile(hereFile(u"apps"_s))});
+    TestServer::write(hereFile(u"apps/tally/a b'c.erl"_s), "-module(a).\n");
+    drop(there(), data);
+    QVERIFY(carried());
+    QVERIFY(has(there(), u"rebar.config"_s) && has(there(), u"apps"_s));
+    QCOMPARE(TestServer::contents(m_test.local(u"apps/tally/a b'c.erl"_s)), "-module(a).\n"_ba);
+
+    QMimeData web;
+    web.setUrls({QUrl(u"https://example.org/x"_s)});
+    QDragEnterEvent enter({5, 5}, Qt::CopyAction, &web, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(there()->view()->viewport(), &enter);
+    QVERIFY(!enter.isAccepted());
+}
+
+void TestFilesPage::asksAboutWhatIsThere()
+{
+    TestServer::write(m_test.local(u"rebar.config"_s), "theirs");
+    here()->view()->select("rebar.config");
+    press(here(), ui::FileView::Command::Copy);
+    const auto state = [this] {
+        return static_cast<State>(m_page->queue()->index(m_page->queue()->rowCount() - 1).data(Queue::StateRole).toInt());
+    };
+    QVERIFY(until([&] { return state() == State::Asking; }));
+    const QModelIndex row = m_page->queue()->index(m_page->queue()->rowCount() - 1);
+    QVERIFY(until([&] { return m_page->queuePanel()->view()->indexWidget(row) != nullptr; }));
+    shoot(u"asks"_s);
+    QPushButton *overwrite = nullptr;
+    for (QPushButton *button : m_page->queuePanel()->view()->indexWidget(row)->findChildren<QPushButton *>()) {
+        if (button->text() == u"Overwrite")
+            overwrite = button;
+    }
+    QVERIFY(overwrite);
+    QTest::mouseClick(overwrite, Qt::LeftButton);
+    QVERIFY(carried());
+    QCOMPARE(state(), State::Done);
+    QCOMPARE(TestServer::contents(m_test.local(u"rebar.config"_s)), "{deps, []}.\n"_ba);
+    QVERIFY(!m_page->queuePanel()->view()->indexWidget(row));
+    shoot(u"queue"_s);
+}
+
+void TestFilesPage::editsATextAndKeepsItsMode()
+{
+    QCOMPARE(::chmod(m_test.remote("tally.config").bytes().constData(), 0640), 0);
+    QVERIFY(opensText("tally.config"));
+    ui::TextPane *text = m_page->text();
+    QCOMPARE(text->editor()->text(), "[{tally, [{port, 8080}]}].\n"_ba);
+    QVERIFY(!text->saveButton()->isEnabled());
+    type("[{tally, [{port, 9090}]}].\n");
+    QVERIFY(until([&] { return text->saveButton()->isEnabled(); }));
+    shoot(u"text"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(until([&] { return !text->isModified(); }));
+    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[{tally, [{port, 9090}]}].\n"_ba);
+    struct stat info{};
+    QCOMPARE(::stat(m_test.remote("tally.config").bytes().constData(), &info), 0);
+    QCOMPARE(info.st_mode & 07777U, 0640U);
+
+    type("unsaved");
+    bool closed = false;
+    QVERIFY(!m_page->mayClose([&] { closed = true; }));
+    text->close();
+    QVERIFY(text->isVisible());
+    QVERIFY(clickLink(text, u"Discard Changes"_s));
+    QVERIFY(until([this] { return there()->isVisible(); }));
+    QVERIFY(m_page->mayClose({}) && !closed);
+}
+
+void TestFilesPage::noticesAnotherWriter()
+{
+    QVERIFY(opensText("tally.config"));
+    ui::TextPane *text = m_page->text();
+    type("[mine].\n");
+    TestServer::write(m_test.local(u"tally.config"_s), "[theirs].\n");
+    QTest::mouseClick(text->saveButton(), Qt::LeftButton);
+    QVERIFY(until([&] { return text->message()->text().contains(u"changed since"); }));
+    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[theirs].\n"_ba);
+    QVERIFY(clickLink(text, u"Compare"_s));
+    QVERIFY(until([&] { return text->comparison()->isVisible(); }));
+    QVERIFY(text->comparison()->toPlainText().contains(u"[theirs]") && text->comparison()->toPlainText().contains(u"[mine]"));
+    shoot(u"compare"_s);
+    QVERIFY(clickLink(text, u"Overwrite"_s));
+    QVERIFY(until([&] { return !text->isModified(); }));
+    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[mine].\n"_ba);
+
+    type("[mine, again].\n");
+    TestServer::write(m_test.local(u"tally.config"_s), "[theirs, again].\n");
+    text->save();
+    QVERIFY(clickLink(text, u"Take Theirs"_s));
+    QVERIFY(until([&] { return text->editor()->text() == "[theirs, again].\n"; }));
+    QVERIFY(!text->isModified());
+    text->close();
+}
+
+void TestFilesPage::keepsTheTextWithoutAConnection()
+{
+    QVERIFY(opensText("tally.config"));
+    ui::TextPane *text = m_page->text();
+    type("[written while it was gone].\n");
+    QVERIFY(QFile::rename(m_test.local(), m_test.path(u"away"_s))); // as if the disk were gone
+    text->save();
+    QVERIFY(until([&] { return text->message()->isVisible(); }));
+    QCOMPARE(text->editor()->text(), "[written while it was gone].\n"_ba);
+    QVERIFY(text->isModified());
+    QVERIFY(QFile::rename(m_test.path(u"away"_s), m_test.local()));
+    text->save();
+    QVERIFY(until([&] { return !text->isModified(); }));
+    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[written while it was gone].\n"_ba);
+    text->close();
+}
+
+void TestFilesPage::listsTenThousand()
+{
+    for (int i = 0; i < 10'000; ++i)
+        TestServer::write(m_test.local(u"log/log.%1"_s.arg(i)), {});
+    forgive();
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(shows(there(), m_test.local(u"log"_s)));
+    qInfo("10,000 entries shown after %lld ms", clock.elapsed());
+    QCOMPARE(there()->order()->rowCount(), 10'000);
+    QScrollBar *bar = there()->view()->verticalScrollBar();
+    for (int value = 0; value < bar->maximum(); value += bar->maximum() / 50) {
+        bar->setValue(value);
+        QCoreApplication::processEvents();
+    }
+    there()->filter()->setText(u"99"_s);
+    QCoreApplication::processEvents();
+    QCOMPARE(there()->order()->rowCount(), 280);
+    there()->filter()->clear();
+    there()->view()->sortByColumn(transfer::DirectoryModel::ModifiedColumn, Qt::DescendingOrder);
+    QCoreApplication::processEvents();
+    there()->view()->sortByColumn(transfer::DirectoryModel::NameColumn, Qt::AscendingOrder);
+    QTest::qWait(50);
+    qInfo("the window's thread was blocked for at most %lld ms", m_watchdog->longest());
+    QVERIFY2(m_watchdog->longest() < LongestBlockMs, QByteArray::number(m_watchdog->longest()).constData());
+}
+
+void TestFilesPage::neverBlocked()
+{
+    QVERIFY2(m_longest < LongestBlockMs, QByteArray::number(m_longest).constData());
+}
+
+QTEST_MAIN(TestFilesPage)
+#include "tst_filespage.moc"

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/filespage.h"
+
+#include "models/deploy/usedfiles.h"
+#include "models/workspace/workspace.h"
+#include "ui/files/filepane.h"
+#include "ui/files/queuepanel.h"
+#include "ui/files/textpane.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/inlinemessage.h"
+#include "ui/widgets/labels.h"
+
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QFile>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace handover::ui {
+
+namespace {
+
+constexpr int RelistDelayMs = 300;
+constexpr int QueueHeight = 190;
+
+[[nodiscard]] QStringList localFiles(const QMimeData &data)
+{
+    QStringList files;
+    for (const QUrl &url : data.urls()) {
+        if (url.isLocalFile())
+            files += url.toLocalFile();
+    }
+    return files;
+}
+
+// What connecting asks is answered at the server's card.
+[[nodiscard]] bool isQuestion(const Error &error)
+{
+    return error.code == u"server.password-needed" || error.code == u"server.host-key-unknown" ||
+           error.code == u"server.passphrase-needed" || error.code == u"server.authentication";
+}
+
+} // namespace
+
+FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_queue(new transfer::TransferQueue([this](const QString &name) { return m_carrying.value(name); }, {}, this))
+    , m_picker(new QComboBox)
+    , m_panel(new QueuePanel(m_queue))
+    , m_text(new TextPane(workspace->jobs()))
+    , m_stack(new QStackedWidget)
+{
+    auto *title = new ElidedLabel(tr("Here"));
+    title->setFont(bold(font()));
+    m_picker->setAccessibleName(tr("Server"));
+    m_picker->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_picker->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    title->setFixedHeight(m_picker->sizeHint().height()); // both sides begin at the same height
+    m_here = new FilePane(tr("Files here"), title, u"upload", tr("Upload"), workspace->jobs());
+    m_there = new FilePane(tr("Files on the server"), m_picker, u"download", tr("Download"), workspace->jobs());
+
+    auto *panes = new QSplitter;
+    panes->addWidget(m_here);
+    panes->addWidget(m_there);
+    panes->setHandleWidth(1);
+    panes->setChildrenCollapsible(false);
+    panes->setSizes({400, 400});
+    auto *both = new QSplitter(Qt::Vertical);
+    connect(m_queue, &QAbstractItemModel::rowsInserted, both, [this, both] {
+        if (m_panel->height() < QueueHeight / 2) // it was empty
+            both->setSizes({both->height() - QueueHeight, QueueHeight});
+    }, Qt::QueuedConnection);
+    both->addWidget(panes);
+    both->addWidget(m_panel);
+    both->setHandleWidth(1);
+    both->setChildrenCollapsible(false);
+    both->setStretchFactor(0, 1);
+    both->setSizes({520, QueueHeight});
+    m_stack->addWidget(both);
+    m_stack->addWidget(m_text);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_stack);
+
+    m_relist.setSingleShot(true);
+    m_relist.setInterval(RelistDelayMs);
+    connect(&m_relist, &QTimer::timeout, m_there->model(), &transfer::DirectoryModel::refresh);
+    connect(m_here, &FilePane::copyRequested, this, [this] {
+        QStringList files;
+        for (const transfer::Path &path : m_here->selectedPaths())
+            files += QFile::decodeName(path.bytes());
+        if (m_there->model()->directory())
+            upload(files, *m_there->model()->directory());
+    });
+    connect(m_there, &FilePane::copyRequested, this, [this] {
+        if (m_server && m_here->model()->directory())
+            download(m_server->name(), m_there->selectedPaths(), *m_here->model()->directory());
+    });
+    m_here->view()->setAccepts([](const QMimeData &carried) { return carried.hasFormat(transfer::DirectoryModel::serverMimeType()); });
+    m_there->view()->setAccepts([](const QMimeData &carried) { return !localFiles(carried).isEmpty(); });
+    connect(m_here, &FilePane::dropped, this, &FilesPage::droppedHere);
+    connect(m_there, &FilePane::dropped, this, &FilesPage::droppedThere);
+    connect(m_here, &FilePane::openRequested, this, &FilesPage::openHere);
+    connect(m_there, &FilePane::openRequested, this, &FilesPage::openThere);
+    connect(m_there, &FilePane::retryRequested, this, [this] {
+        if (m_server)
+            useServer(m_server);
+    });
+    connect(m_there->model(), &transfer::DirectoryModel::failed, this, [this](const Error &error) {
+        if (m_server && isQuestion(error))
+            m_server->refresh();
+    });
+    connect(m_text, &TextPane::closed, this, [this] {
+        m_stack->setCurrentIndex(0);
+        m_there->view()->setFocus();
+    });
+    connect(m_text, &TextPane::saved, m_there->model(), &transfer::DirectoryModel::refresh);
+    connect(m_queue, &transfer::TransferQueue::finished, this, &FilesPage::transferFinished);
+    connect(m_queue, &transfer::TransferQueue::stopped, this, &FilesPage::connectionStopped);
+    connect(m_picker, &QComboBox::activated, this, [this](int index) { useServer(m_workspace->servers().value(index)); });
+    connect(workspace, &workspace::Workspace::serverAdded, this, &FilesPage::addServer);
+    for (deploy::ServerState *server : workspace->servers())
+        addServer(server);
+    m_there->setEmpty(u"server", tr("No Server"), tr("Add the server whose files are to be shown, at the right."));
+}
+
+// Nothing is connected to before somebody looks.
+void FilesPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_started, true))
+        start();
+}
+
+void FilesPage::start()
+{
+    const QString folder = m_workspace->project() ? m_workspace->project()->path : QString();
+    const auto path = transfer::Path::parse(QFile::encodeName(folder));
+    m_here->setPlace(transfer::localPlace(), path ? std::optional(*path) : std::nullopt);
+    if (!m_workspace->servers().isEmpty())
+        useServer(m_workspace->servers().first());
+}
+
+void FilesPage::addServer(deploy::ServerState *server)
+{
+    const QString name = server->name();
+    m_picker->addItem(name);
+    m_browsing.insert(name, std::make_shared<server::ServerLink>(server->address(), server->connectOptions()));
+    m_carrying.insert(name, std::make_shared<server::ServerLink>(server->address(), server->connectOptions()));
+    connect(server, &deploy::ServerState::changed, this, [this, server] { serverChanged(server); });
+    if (m_started && !m_server)
+        useServer(server);
+}
+
+void FilesPage::useServer(deploy::ServerState *server)
+{
+    m_server = server;
+    if (!server)
+        return;
+    m_picker->setCurrentText(server->name());
+    m_there->setReleaseDirectory(server->address().directory);
+    m_there->setPlace(transfer::remotePlace(server->name(), m_browsing.value(server->name())), server->address().directory);
+    showUses();
+}
+
+void FilesPage::serverChanged(deploy::ServerState *server)
+{
+    m_browsing.value(server->name())->setOptions(server->connectOptions());
+    m_carrying.value(server->name())->setOptions(server->connectOptions());
+    if (server->isUpToDate())
+        m_queue->connected(server->name());
+    if (server != m_server)
+        return;
+    const auto &error = m_there->model()->error();
+    if (server->isUpToDate() && error && isQuestion(*error) && !m_there->model()->isLoading())
+        useServer(server);
+    showUses();
+}
+
+// The server's card asks what is needed.
+void FilesPage::connectionStopped(const QString &server)
+{
+    if (deploy::ServerState *state = m_workspace->server(server))
+        state->refresh();
+}
+
+void FilesPage::showUses()
+{
+    if (m_server && m_server->installation())
+        m_there->model()->setUses(deploy::usedFiles(m_server->address().directory, *m_server->installation()));
+}
+
+void FilesPage::upload(const QStringList &files, const server::RemotePath &into)
+{
+    if (!m_server)
+        return;
+    QList<transfer::Transfer> transfers;
+    for (const QString &file : files) {
+        const Result<server::RemotePath> target = into.child(QFile::encodeName(QFileInfo(file).fileName()));
+        if (!target)
+            return m_there->message()->showError(target.error());
+        transfers += {.way = transfer::Way::Up, .server = m_server->name(), .local = file, .remote = *target};
+    }
+    if (!transfers.isEmpty())
+        m_queue->add(transfers);
+}
+
+void FilesPage::download(const QString &server, const QList<server::RemotePath> &paths, const server::RemotePath &into)
+{
+    QList<transfer::Transfer> transfers;
+    for (const server::RemotePath &path : paths) {
+        const Result<server::RemotePath> target = into.child(path.fileName());
+        if (!target)
+            return m_here->message()->showError(target.error());
+        transfers += {.way = transfer::Way::Down, .server = server, .local = QFile::decodeName(target->bytes()), .remote = path};
+    }
+    if (!transfers.isEmpty())
+        m_queue->add(transfers);
+}
+
+void FilesPage::droppedHere(const QMimeData *carried, const server::RemotePath &into)
+{
+    if (const auto dragged = transfer::DirectoryModel::dragged(*carried); dragged && m_workspace->server(dragged->server))
+        download(dragged->server, dragged->paths, into);
+}
+
+void FilesPage::droppedThere(const QMimeData *carried, const server::RemotePath &into) { upload(localFiles(*carried), into); }
+
+void FilesPage::openHere(int row)
+{
+    if (const auto path = m_here->model()->pathOf(row))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFile::decodeName(path->bytes())));
+}
+
+void FilesPage::openThere(int row)
+{
+    const auto path = m_there->model()->pathOf(row);
+    if (!path || !m_server)
+        return;
+    m_stack->setCurrentWidget(m_text);
+    m_text->open(m_server->name(), m_browsing.value(m_server->name()), *path);
+}
+
+// This side watches its directory itself.
+void FilesPage::transferFinished(quint64 id)
+{
+    const QModelIndex index = m_queue->indexOf(id);
+    const bool up = static_cast<transfer::Way>(index.data(transfer::TransferQueue::WayRole).toInt()) == transfer::Way::Up;
+    if (up && m_server && index.data(transfer::TransferQueue::ServerRole) == m_server->name())
+        m_relist.start();
+}
+
+bool FilesPage::mayClose(const std::function<void()> &close)
+{
+    if (!m_text->isModified())
+        return true;
+    m_text->askAboutUnsaved(close);
+    return false;
+}
+
+} // namespace handover::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTreeView>
+
+#include <functional>
+
+namespace handover::transfer {
+class DirectoryModel;
+class DirectoryOrder;
+}
+
+namespace handover::ui {
+
+/// The entries of a directory in rows. F2 renames in place; columns that don't fit are left out, last ones first. What is
+/// dropped goes into the directory under the pointer, or the one that is shown.
+class FileView final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    enum class Command { Open, Up, Rename, Delete, Refresh, Hidden, MakeDirectory, Copy, Details };
+    Q_ENUM(Command)
+
+    FileView(transfer::DirectoryModel *model, transfer::DirectoryOrder *order, QWidget *parent = nullptr);
+
+    [[nodiscard]] QList<int> selectedSourceRows() const; ///< of the directory, in the order shown
+    [[nodiscard]] int currentSourceRow() const;          ///< -1 if there is none
+    void select(QByteArrayView name);
+    void setAccepts(std::function<bool(const QMimeData &)> accepts) { m_accepts = std::move(accepts); }
+    [[nodiscard]] static QKeySequence keys(Command command);
+
+signals:
+    void commanded(handover::ui::FileView::Command command);
+    void dropped(const QMimeData *carried, int sourceRow); ///< of the directory it was dropped on; -1: the one shown
+    void selectionMoved();
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    [[nodiscard]] static std::optional<Command> commandOf(const QKeyEvent &event);
+    [[nodiscard]] int directoryAt(const QPoint &position) const;
+    void hover(std::optional<int> row);
+
+    transfer::DirectoryModel *m_model;
+    transfer::DirectoryOrder *m_order;
+    std::function<bool(const QMimeData &)> m_accepts;
+    std::optional<int> m_hovered; ///< by something that can be dropped here
+};
+
+} // namespace handover::ui
