@@ -3,6 +3,8 @@
 
 #include "models/versions/versionlistmodel.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::app {
@@ -223,15 +225,32 @@ QJsonObject factsJson(const node::NodeFacts &facts)
             {u"heart"_s, facts.heart}};
 }
 
+void addFootprint(QJsonObject &object, const node::ReleaseFootprint &footprint)
+{
+    object.insert(u"ownBytes"_s, footprint.ownBytes);
+    object.insert(u"sharedBytes"_s, footprint.sharedBytes);
+    object.insert(u"sharedWith"_s, QJsonArray::fromStringList(footprint.sharedWith));
+    object.insert(u"unpacked"_s, footprint.unpacked.isValid() ? QJsonValue(footprint.unpacked.toUTC().toString(Qt::ISODate))
+                                                              : QJsonValue());
+    object.insert(u"relupTo"_s, footprint.reachable);
+    object.insert(u"relupBack"_s, footprint.andBack);
+    object.insert(u"restartsEmulator"_s, footprint.restartsEmulator);
+}
+
 } // namespace
 
-QJsonObject installationJson(const node::Installation &installation)
+QJsonObject installationJson(const node::Installation &installation, const QList<node::ReleaseFootprint> &footprints)
 {
     QJsonArray releases;
-    for (const node::InstalledRelease &release : installation.releases)
-        releases += QJsonObject{{u"version"_s, release.version},
-                                {u"status"_s, node::statusWords(release.status)},
-                                {u"apps"_s, appsJson(release.apps)}};
+    for (const node::InstalledRelease &release : installation.releases) {
+        QJsonObject object{{u"version"_s, release.version},
+                           {u"status"_s, node::statusWords(release.status)},
+                           {u"apps"_s, appsJson(release.apps)}};
+        const auto print = std::ranges::find(footprints, release.version, &node::ReleaseFootprint::version);
+        if (print != footprints.end())
+            addFootprint(object, *print);
+        releases += object;
+    }
     return {{u"name"_s, installation.name},
             {u"node"_s, installation.nodeUp ? u"up"_s : u"down"_s},
             {u"running"_s, installation.nodeUp ? QJsonValue(installation.runningVersion) : QJsonValue()},

@@ -5,7 +5,7 @@
 #include "models/core/check.h"
 #include "models/core/issue.h"
 #include "models/relup/otp.h"
-#include "models/node/installation.h"
+#include "models/node/footprint.h"
 #include "models/node/verifymodules.h"
 #include "models/deploy/deployment.h"
 #include "models/workspace/packaging.h"
@@ -28,7 +28,8 @@ namespace handover::app {
 [[nodiscard]] QJsonObject buildJson(const build::BuiltRelease &release);
 [[nodiscard]] QJsonObject packageJson(const workspace::Packaged &packaged);
 [[nodiscard]] QJsonObject manifestJson(const package::Manifest &manifest);
-[[nodiscard]] QJsonObject installationJson(const node::Installation &installation);
+[[nodiscard]] QJsonObject installationJson(const node::Installation &installation,
+                                           const QList<node::ReleaseFootprint> &footprints = {});
 [[nodiscard]] QJsonArray checksJson(const QList<Check> &checks);
 [[nodiscard]] QJsonObject verificationJson(const node::ModuleVerification &verification);
 [[nodiscard]] QJsonArray stepsJson(const QList<node::Step> &steps);

@@ -2,9 +2,12 @@
 #include "app/nodeverbs.h"
 
 #include "app/json.h"
+#include "app/verbs.h"
 #include "models/node/verifymodules.h"
 
 #include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -13,6 +16,14 @@ namespace handover::app {
 namespace {
 
 QString sizeWords(qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); }
+
+QString wayWords(const node::ReleaseFootprint &footprint)
+{
+    const QString way = footprint.reachable ? (footprint.andBack ? u"relup to it and back"_s : u"relup to it, none back"_s)
+                        : footprint.andBack ? u"no relup to it, one back"_s
+                                            : QString();
+    return footprint.restartsEmulator ? QString(way + u", restarts the emulator") : way;
+}
 
 } // namespace
 
@@ -23,6 +34,22 @@ QString factsLine(const node::NodeFacts &facts)
                     sizeWords(facts.processMemoryBytes), sizeWords(facts.binaryMemoryBytes), sizeWords(facts.etsMemoryBytes),
                     QString::number(facts.processes), QString::number(facts.processLimit), QString::number(facts.runQueue)) +
            u" of %1 schedulers, %2"_s.arg(QString::number(facts.schedulers), facts.heart ? u"heart"_s : u"no heart"_s);
+}
+
+void printReleases(const node::Installation &installation, const QList<node::ReleaseFootprint> &footprints)
+{
+    QList<QStringList> rows;
+    for (const node::InstalledRelease &release : installation.releases) {
+        rows += {u"  "_s + release.version, node::statusWords(release.status)};
+        const auto print = std::ranges::find(footprints, release.version, &node::ReleaseFootprint::version);
+        if (print == footprints.end())
+            continue;
+        rows.last() += {u"%1 of its own"_s.arg(sizeWords(print->ownBytes)), u"%1 shared"_s.arg(sizeWords(print->sharedBytes)),
+                        print->unpacked.isValid() ? u"unpacked %1"_s.arg(QLocale().toString(print->unpacked, QLocale::ShortFormat))
+                                                  : u"its folder is missing"_s,
+                        wayWords(*print)};
+    }
+    print(table(rows));
 }
 
 int verifyOnTerminal(server::Session &session, const node::Installation &installation, const QString &built, bool json,

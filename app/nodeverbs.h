@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/terminal.h"
-#include "models/node/installation.h"
+#include "models/node/footprint.h"
 
 namespace handover::app {
 
@@ -10,6 +10,8 @@ namespace handover::app {
 
 /// One line for people.
 [[nodiscard]] QString factsLine(const node::NodeFacts &facts);
+/// The table of releases, for people.
+void printReleases(const node::Installation &installation, const QList<node::ReleaseFootprint> &footprints);
 /// Compares the server with a built release, a directory or a tarball; 1 where it differs.
 [[nodiscard]] int verifyOnTerminal(server::Session &session, const node::Installation &installation, const QString &built,
                                    bool json, const JobContext &context);

@@ -82,8 +82,13 @@ int runReleases(const QCommandLineParser &parser)
         return printError(installed.error());
     if (parser.isSet(u"verify"_s))
         return verifyOnTerminal(*session, *installed, parser.value(u"verify"_s), wantsJson(parser), context);
+    const auto footprints = node::readFootprints(*session, *installed, context);
+    if (!footprints && (footprints.error().isCancelled() || !session->isAlive()))
+        return printError(footprints.error());
+    if (!footprints)
+        printNote(footprints.error().words());
     if (wantsJson(parser)) {
-        printJson(QJsonDocument(installationJson(*installed)));
+        printJson(QJsonDocument(installationJson(*installed, footprints.value_or(QList<node::ReleaseFootprint>()))));
         return 0;
     }
     print(installed->nodeUp ? u"%1: the node is up and runs %2 (OTP %3, ERTS %4)"_s.arg(
@@ -91,10 +96,7 @@ int runReleases(const QCommandLineParser &parser)
                             : u"%1: the node is down; this is from the files alone"_s.arg(installed->name));
     if (installed->nodeUp)
         print(u"  "_s + factsLine(installed->facts));
-    QList<QStringList> rows;
-    for (const node::InstalledRelease &release : installed->releases)
-        rows += {u"  "_s + release.version, node::statusWords(release.status)};
-    print(table(rows));
+    printReleases(*installed, footprints.value_or(QList<node::ReleaseFootprint>()));
     for (const QString &words : installed->disagreements)
         print(u"! "_s + words);
     return 0;
