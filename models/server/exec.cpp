@@ -16,6 +16,7 @@ namespace handover::server {
 namespace {
 
 constexpr qsizetype MaximumOutput = 16 * 1024 * 1024;
+constexpr qsizetype MaximumComplaint = 64 * 1024; // of a program that is followed
 constexpr uint32_t PieceSize = 64 * 1024;
 
 struct ChannelDeleter
@@ -61,6 +62,15 @@ enum class Moved { Nothing, Something, Failed };
     return size > 0 ? Moved::Something : Moved::Nothing;
 }
 
+void passOn(ExecOutcome &outcome, const Session::OutputSink &sink)
+{
+    if (!outcome.output.isEmpty())
+        sink(outcome.output);
+    outcome.output.clear();
+    if (outcome.errorOutput.size() > MaximumComplaint)
+        outcome.errorOutput = outcome.errorOutput.last(MaximumComplaint / 2);
+}
+
 [[nodiscard]] QByteArray signalName(char *name)
 {
     const QByteArray result(name);
@@ -91,9 +101,18 @@ Result<> Session::keepAlive(const JobContext &context)
     return {};
 }
 
+Result<ExecOutcome> Session::stream(const RemotePath &directory, const QList<QByteArray> &command,
+                                    const JobContext &context, const OutputSink &output)
+{
+    const Result<QByteArray> line = d->commandLine(directory.bytes(), command, context);
+    if (!line)
+        return std::unexpected(line.error());
+    return d->run(*line, QString::fromUtf8(command.first()), context, {}, 0, Private::OnCancel::Cut, output);
+}
+
 Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
-                                          OnCancel onCancel)
+                                          OnCancel onCancel, const OutputSink &sink)
 {
     if (const Result<void> able = ready(context); !able)
         return std::unexpected(able.error());
@@ -123,6 +142,8 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
         const Moved err = receive(channel, true, outcome.errorOutput);
         if (context.isCancelled() || !isConnected())
             return call.lost();
+        if (sink)
+            passOn(outcome, sink);
         if (outcome.output.size() + outcome.errorOutput.size() > MaximumOutput)
             return failure(u"server.output-too-large"_s, u"%1 wrote more than 16 MiB."_s.arg(program),
                            u"This is not what that program should do; look at it on the server."_s);

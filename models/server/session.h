@@ -11,6 +11,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -79,6 +80,14 @@ public:
     [[nodiscard]] Result<ExecOutcome> exec(const RemotePath &directory, const QList<QByteArray> &command,
                                            const JobContext &context, const QByteArray &input = {},
                                            int limitSeconds = 0);
+
+    /// The same for a program that goes on writing: what it writes to its standard output is given to `output` as it
+    /// comes, in pieces of any size, from this thread, and is not in the outcome; of what it complains of there is the
+    /// end. Without a limit of time or amount: cancel the context, which ends this session, so give it one of its own.
+    /// The program there ends when it notices that nobody reads it any more.
+    using OutputSink = std::function<void(QByteArrayView)>;
+    [[nodiscard]] Result<ExecOutcome> stream(const RemotePath &directory, const QList<QByteArray> &command,
+                                             const JobContext &context, const OutputSink &output);
 
     /// A file's contents by SFTP. Errors: server.file-missing, server.permission, server.file-too-large.
     [[nodiscard]] Result<QByteArray> readFile(const RemotePath &path, const JobContext &context,

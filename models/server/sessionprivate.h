@@ -74,7 +74,7 @@ struct Session::Private
     enum class OnCancel { Cut, Stop };
     [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
-                                          OnCancel onCancel);
+                                          OnCancel onCancel, const OutputSink &sink = {});
     /// As Session::sha256(), of a file in a directory.
     [[nodiscard]] Result<QByteArray> sha256(const QByteArray &directory, const QByteArray &name, const JobContext &context,
                                             OnCancel onCancel);
