@@ -73,7 +73,10 @@ void releasesOptions(QCommandLineParser &parser)
 {
     serverOptions(parser);
     parser.addOptions({{u"test"_s, u"Try what an upgrade needs: SSH, SFTP, rights, sudo, the node, check sums, space."_s},
-                       {u"verify"_s, u"Compare the modules on the server and in the node with a built release (a directory or a tarball)."_s, u"BUILT"_s}});
+                       {u"verify"_s, u"Compare the modules on the server and in the node with a built release (a directory or a tarball)."_s, u"BUILT"_s},
+                       {u"logs"_s, u"Name the logs there are."_s},
+                       {u"log"_s, u"Follow one of them, until interrupted."_s, u"NAME"_s},
+                       {u"console"_s, u"Print the command for the node's remote console."_s}});
 }
 
 void confirmOptions(QCommandLineParser &parser)

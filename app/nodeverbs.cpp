@@ -3,11 +3,14 @@
 
 #include "app/json.h"
 #include "app/verbs.h"
+#include "models/node/console.h"
+#include "models/node/followlog.h"
 #include "models/node/verifymodules.h"
 
 #include <QLocale>
 
 #include <algorithm>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +82,50 @@ int verifyOnTerminal(server::Session &session, const node::Installation &install
         print(u"! "_s + difference.words);
     print(verified->holds() ? u"It is %1."_s.arg(verified->version) : u"It is not %1 as it was built."_s.arg(verified->version));
     return verified->holds() ? 0 : 1;
+}
+
+int listLogsOnTerminal(server::Session &session, const node::Installation &installation, bool json, const JobContext &context)
+{
+    const auto sources = node::findLogs(session, installation, context);
+    if (!sources)
+        return printError(sources.error());
+    QJsonArray array;
+    for (const node::LogSource &source : *sources) {
+        array += QJsonObject{{u"name"_s, source.name}, {u"place"_s, QString::fromUtf8(source.place)}};
+        if (!json)
+            print(source.words());
+    }
+    if (json)
+        printJson(QJsonDocument(array));
+    return 0;
+}
+
+int followLogOnTerminal(server::Session &session, const node::Installation &installation, const QString &name,
+                        const JobContext &context)
+{
+    const auto sources = node::findLogs(session, installation, context);
+    if (!sources)
+        return printError(sources.error());
+    const auto chosen = std::ranges::find(*sources, name, &node::LogSource::name);
+    if (chosen == sources->end())
+        return printError(misuse(u"usage"_s, u"There is no log named %1 on the server."_s.arg(name),
+                                 u"--logs names those there are."_s).error());
+    const auto followed = node::followLog(session, *chosen, 200, [](const QStringList &lines) {
+        for (const QString &line : lines)
+            print(line);
+        std::fflush(stdout);
+    }, context);
+    return followed ? 0 : printError(followed.error());
+}
+
+int printConsoleCommand(const server::Address &address, const server::ConnectOptions &options, const QString &release)
+{
+    const auto command = node::scriptBySsh(address, options, release, "remote_console", node::Terminal::Wanted);
+    const auto text = command ? node::shellText(*command) : std::unexpected(command.error());
+    if (!text)
+        return printError(text.error());
+    print(*text);
+    return 0;
 }
 
 } // namespace handover::app

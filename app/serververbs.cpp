@@ -82,6 +82,12 @@ int runReleases(const QCommandLineParser &parser)
         return printError(installed.error());
     if (parser.isSet(u"verify"_s))
         return verifyOnTerminal(*session, *installed, parser.value(u"verify"_s), wantsJson(parser), context);
+    if (parser.isSet(u"logs"_s))
+        return listLogsOnTerminal(*session, *installed, wantsJson(parser), context);
+    if (parser.isSet(u"log"_s))
+        return followLogOnTerminal(*session, *installed, parser.value(u"log"_s), context);
+    if (parser.isSet(u"console"_s))
+        return printConsoleCommand(chosen->address, chosen->options, installed->name);
     const auto footprints = node::readFootprints(*session, *installed, context);
     if (!footprints && (footprints.error().isCancelled() || !session->isAlive()))
         return printError(footprints.error());

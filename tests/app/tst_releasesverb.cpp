@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace handover;
 using namespace handover::server;
@@ -19,13 +21,14 @@ class ReleasesVerbTest : public QObject
     TinyRelease m_release;
     std::optional<TinyServer> m_server;
 
-    [[nodiscard]] Outcome run(const QStringList &more)
+    [[nodiscard]] QStringList arguments(const QStringList &more)
     {
         TestServer &test = m_server->test();
         const ConnectOptions options = test.server().connectOptions();
-        return test::runProgram(QStringList{u"releases"_s, test.address().text(), u"--identity"_s, options.identityFile,
-                                            u"--known-hosts"_s, options.knownHostsFile} + more);
+        return QStringList{u"releases"_s, test.address().text(), u"--identity"_s, options.identityFile,
+                           u"--known-hosts"_s, options.knownHostsFile} + more;
     }
+    [[nodiscard]] Outcome run(const QStringList &more) { return test::runProgram(arguments(more)); }
     [[nodiscard]] static QJsonObject json(const Outcome &outcome)
     {
         return QJsonDocument::fromJson(outcome.output).object();
@@ -52,6 +55,27 @@ private slots:
         const QJsonObject release = seen.value(u"releases"_s).toArray().first().toObject();
         QCOMPARE(release.value(u"version"_s).toString(), u"1.1.0"_s);
         QVERIFY(release.value(u"ownBytes"_s).toInteger() > 0 && release.value(u"relupTo"_s).toBool());
+    }
+
+    void logs()
+    {
+        Outcome outcome = run({u"--logs"_s});
+        QVERIFY2(outcome.status == 0 && outcome.output.startsWith("erlang.log.1: "), outcome.output.constData());
+        QCOMPARE(run({u"--log"_s, u"nothing"_s}).status, 2);
+        outcome = run({u"--console"_s});
+        QVERIFY2(outcome.status == 0 && outcome.output.startsWith("ssh -t ") && outcome.output.contains("remote_console"),
+                 outcome.output.constData());
+
+        // Followed until it is interrupted, as by Ctrl+C.
+        QProcess process;
+        process.start(QString::fromLocal8Bit(qgetenv("HANDOVER_PROGRAM")), arguments({u"--log"_s, u"run_erl.log"_s}));
+        QByteArray output;
+        while (!output.contains("run_erl") && process.waitForReadyRead(30'000))
+            output += process.readAllStandardOutput();
+        QVERIFY2(output.contains("run_erl"), output.constData());
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(10'000));
+        QCOMPARE(process.exitCode(), 130);
     }
 
     void verifies()
