@@ -3,6 +3,7 @@
 
 #include "models/core/versionorder.h"
 #include "models/deploy/health.h"
+#include "models/deploy/lock.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -32,6 +33,11 @@ public:
 
     DeployReport run(QList<Step::Kind> todo)
     {
+        const auto lock = lockServer(m_session, m_context);
+        if (!lock) {
+            m_report.error = lock.error();
+            return m_report;
+        }
         const auto before = node::readInstallation(m_session, m_context);
         if (!before) {
             m_report.error = before.error();

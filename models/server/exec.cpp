@@ -19,17 +19,6 @@ constexpr qsizetype MaximumOutput = 16 * 1024 * 1024;
 constexpr qsizetype MaximumComplaint = 64 * 1024; // of a program that is followed
 constexpr uint32_t PieceSize = 64 * 1024;
 
-struct ChannelDeleter
-{
-    void operator()(ssh_channel_struct *channel) const noexcept
-    {
-        if (ssh_channel_is_open(channel)) // closing one that was refused closes the other side's first, that of SFTP
-            ssh_channel_close(channel);
-        ssh_channel_free(channel);
-    }
-};
-using Channel = std::unique_ptr<ssh_channel_struct, ChannelDeleter>;
-
 enum class Moved { Nothing, Something, Failed };
 
 [[nodiscard]] Moved receive(ssh_channel channel, bool isError, QByteArray &into)
@@ -80,6 +69,27 @@ void passOn(ExecOutcome &outcome, const Session::OutputSink &sink)
 
 } // namespace
 
+void ChannelDeleter::operator()(ssh_channel_struct *channel) const noexcept
+{
+    if (ssh_channel_is_open(channel)) // closing one that was refused closes the other side's first, that of SFTP
+        ssh_channel_close(channel);
+    ssh_channel_free(channel);
+}
+
+Result<Channel> Session::Private::startProgram(const QByteArray &line, Call &call, const JobContext &context)
+{
+    Channel owner(ssh_channel_new(ssh.get()));
+    ssh_channel channel = owner.get();
+    // A server may allow no channel besides that of SFTP (MaxSessions in sshd_config), or no programs.
+    const bool opened = channel && ssh_channel_open_session(channel) == SSH_OK;
+    if (opened && ssh_channel_request_exec(channel, line.constData()) == SSH_OK)
+        return owner;
+    if (context.isCancelled() || !isConnected() || ssh_get_error_code(ssh.get()) != SSH_REQUEST_DENIED)
+        return call.lost();
+    return failure(u"server.no-exec"_s, u"%1 does not let this user run programs."_s.arg(address.host),
+                   u"Handover asks the node through the release's own script; this user needs a shell."_s, lastWords());
+}
+
 Result<ExecOutcome> Session::exec(const RemotePath &directory, const QList<QByteArray> &command,
                                   const JobContext &context, const QByteArray &input, int limitSeconds)
 {
@@ -117,17 +127,10 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
     if (const Result<void> able = ready(context); !able)
         return std::unexpected(able.error());
     Call call(*this, context, onCancel);
-    const Channel owner(ssh_channel_new(ssh.get()));
-    ssh_channel channel = owner.get();
-    // A server may allow no channel besides that of SFTP (MaxSessions in sshd_config), or no programs.
-    const bool opened = channel && ssh_channel_open_session(channel) == SSH_OK;
-    if (!opened || ssh_channel_request_exec(channel, line.constData()) != SSH_OK) {
-        if (context.isCancelled() || !isConnected() || ssh_get_error_code(ssh.get()) != SSH_REQUEST_DENIED)
-            return call.lost();
-        return failure(u"server.no-exec"_s, u"%1 does not let this user run programs."_s.arg(address.host),
-                       u"Handover asks the node through the release's own script; this user needs a shell."_s,
-                       lastWords());
-    }
+    const Result<Channel> owner = startProgram(line, call, context);
+    if (!owner)
+        return std::unexpected(owner.error());
+    ssh_channel channel = owner->get();
 
     ExecOutcome outcome;
     QByteArrayView rest = input;

@@ -39,6 +39,26 @@ struct ExecOutcome
     QByteArray errorOutput;
 };
 
+/// A program on a server that ends when this does.
+class Hold
+{
+public:
+    struct Private;
+    explicit Hold(std::unique_ptr<Private> d);
+    Hold(Hold &&) noexcept;
+    Hold &operator=(Hold &&) noexcept;
+    ~Hold();
+
+private:
+    std::unique_ptr<Private> d;
+};
+
+struct Held
+{
+    std::optional<Hold> hold; ///< nothing: the program ended
+    ExecOutcome outcome;      ///< of that; or the line it began with
+};
+
 /// A connection to a server by SSH, with SFTP opened when first needed. Move-only; belongs to one
 /// thread at a time; all calls block it. Cancelling the context given to a call cuts the connection
 /// at the socket; the session is then dead (isAlive() is false).
@@ -88,6 +108,12 @@ public:
     using OutputSink = std::function<void(QByteArrayView)>;
     [[nodiscard]] Result<ExecOutcome> stream(const RemotePath &directory, const QList<QByteArray> &command,
                                              const JobContext &context, const OutputSink &output);
+
+    /// Starts a program that lives as long as what is given back, gives it a line and waits for one of its own, at most
+    /// `timeoutSeconds` of the options. It ends with the connection, however that ends: its input does. Belongs to the
+    /// session's thread, and goes before the session. If it ends without a line, that is in the outcome, and nothing is held.
+    [[nodiscard]] Result<Held> hold(const RemotePath &directory, const QList<QByteArray> &command, const QByteArray &line,
+                                    const JobContext &context);
 
     /// A file's contents by SFTP. Errors: server.file-missing, server.permission, server.file-too-large.
     [[nodiscard]] Result<QByteArray> readFile(const RemotePath &path, const JobContext &context,

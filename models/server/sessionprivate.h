@@ -14,6 +14,7 @@ struct ssh_session_struct;
 struct sftp_session_struct;
 struct sftp_file_struct;
 struct sftp_attributes_struct;
+struct ssh_channel_struct;
 
 namespace handover::server {
 
@@ -36,7 +37,14 @@ struct SftpAttributesDeleter
 using SshHandle = std::unique_ptr<ssh_session_struct, SshDeleter>;
 using SftpHandle = std::unique_ptr<sftp_session_struct, SftpDeleter>;
 using SftpFile = std::unique_ptr<sftp_file_struct, SftpFileDeleter>;
+struct ChannelDeleter
+{
+    void operator()(ssh_channel_struct *channel) const noexcept;
+};
+using Channel = std::unique_ptr<ssh_channel_struct, ChannelDeleter>;
 using SftpAttributes = std::unique_ptr<sftp_attributes_struct, SftpAttributesDeleter>;
+
+class Call;
 
 struct Session::Private
 {
@@ -72,6 +80,8 @@ struct Session::Private
     [[nodiscard]] Result<void> openSftp(const JobContext &context);
     [[nodiscard]] Result<RemotePath> canonical(const QByteArray &path, const JobContext &context);
     enum class OnCancel { Cut, Stop };
+    /// A channel in which it runs.
+    [[nodiscard]] Result<Channel> startProgram(const QByteArray &line, Call &call, const JobContext &context);
     [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
                                           OnCancel onCancel, const OutputSink &sink = {});

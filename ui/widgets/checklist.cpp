@@ -66,6 +66,7 @@ CheckList::Row CheckList::makeRow()
     }
     row.details->setFont(codeFont());
     row.details->hide();
+    row.toggle->setFixedHeight(row.words->fontMetrics().height()); // in line with the words
     auto *grid = new QGridLayout(row.widget);
     grid->setContentsMargins({});
     grid->setHorizontalSpacing(10);
