@@ -17,8 +17,12 @@ Result<Session::Uploaded> Session::upload(const QString &localFile, const Remote
                                           const Resumption &resumption, const JobContext &context)
 {
     // What is staged for another user starts anew: its place is another one each time.
-    if (!d->options.runAs.isEmpty())
-        return uploadStaged(*this, *d, localFile, target, context);
+    if (!d->options.runAs.isEmpty()) {
+        const Result<bool> there = resumption.replaces ? Result<bool>(false) : exists(target, context);
+        if (!there)
+            return std::unexpected(there.error());
+        return *there ? targetExists(target.bytes()) : uploadStaged(*this, *d, localFile, target, context);
+    }
     if (const Result<void> open = d->openSftp(context); !open)
         return std::unexpected(open.error());
     return Upload(*d, localFile, target, &resumption, context).run();

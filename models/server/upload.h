@@ -56,7 +56,6 @@ private:
     /// A failure that the server didn't explain, if the disk is full.
     [[nodiscard]] std::unexpected<Error> explained(const std::unexpected<Error> &error);
     [[nodiscard]] std::unexpected<Error> localFailure(const QString &what, const QString &detail = {});
-    [[nodiscard]] std::unexpected<Error> targetExists() const;
     [[nodiscard]] QByteArray path(const QByteArray &name) const { return m_directory + '/' + name; }
     [[nodiscard]] const QByteArray &temporary() const { return m_part.name; }
 
@@ -79,5 +78,8 @@ private:
     bool m_doubtful = false; ///< it failed in a way that a new start may mend
     QString m_remark;
 };
+
+/// server.target-exists, in words.
+[[nodiscard]] std::unexpected<Error> targetExists(QByteArrayView target);
 
 } // namespace handover::server

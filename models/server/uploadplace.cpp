@@ -65,9 +65,9 @@ std::unexpected<Error> Upload::localFailure(const QString &what, const QString &
                    detail);
 }
 
-std::unexpected<Error> Upload::targetExists() const
+std::unexpected<Error> targetExists(QByteArrayView target)
 {
-    return failure(u"server.target-exists"_s, u"%1 is there already."_s.arg(QString::fromUtf8(path(m_targetName))),
+    return failure(u"server.target-exists"_s, u"%1 is there already."_s.arg(QString::fromUtf8(target)),
                    u"Say whether it is to be replaced."_s);
 }
 
@@ -81,7 +81,7 @@ Result<> Upload::checkTarget()
 {
     if (!m_resumption || m_resumption->replaces || !attributes(m_targetName))
         return {};
-    return targetExists();
+    return targetExists(path(m_targetName));
 }
 
 Result<> Upload::checkSpace()

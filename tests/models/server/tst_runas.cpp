@@ -159,6 +159,21 @@ private slots:
         QVERIFY(QDir(m_folder->text()).rmdir(u"folder"_s));
     }
 
+    void keepsWhatIsThere()
+    {
+        auto session = connect(u"login"_s, u"owner"_s);
+        VERIFY_RESULT(session);
+        TestServer::write(m_test.path(u"local"_s), "new");
+        TestServer::write(in("file").text(), "before");
+        Resumption resumption{Part{newPartName("file")}, {}, false};
+        QCOMPARE(codeOf(session->upload(m_test.path(u"local"_s), in("file"), resumption, {})), u"server.target-exists"_s);
+        QCOMPARE(TestServer::contents(in("file").text()), "before"_ba);
+        resumption.replaces = true;
+        VERIFY_RESULT(session->upload(m_test.path(u"local"_s), in("file"), resumption, {}));
+        QCOMPARE(TestServer::contents(in("file").text()), "new"_ba);
+        QVERIFY(session->removeFile(in("file"), {}));
+    }
+
     void cancelledUpload()
     {
         auto session = connect(u"login"_s, u"owner"_s);
