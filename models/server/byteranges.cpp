@@ -27,6 +27,11 @@ qint64 ByteRanges::bytes() const
                            [](qint64 sum, const ByteRange &range) { return sum + range.size; });
 }
 
+qint64 ByteRanges::beginning() const
+{
+    return m_list.isEmpty() || m_list.first().begin > 0 ? 0 : m_list.first().size;
+}
+
 qint64 ByteRanges::end() const { return m_list.isEmpty() ? 0 : m_list.last().end(); }
 
 QList<ByteRange> ByteRanges::missing(qint64 total) const

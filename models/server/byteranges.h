@@ -25,6 +25,7 @@ public:
     [[nodiscard]] bool isEmpty() const noexcept { return m_list.isEmpty(); }
     [[nodiscard]] qint64 bytes() const;  ///< in all
     [[nodiscard]] qint64 end() const;    ///< behind the last one
+    [[nodiscard]] qint64 beginning() const; ///< bytes from the file's beginning, up to the first that is missing
     /// They are one piece from the file's beginning.
     [[nodiscard]] bool isBeginning() const { return m_list.size() == 1 && m_list.first().begin == 0; }
     /// What a file of `total` bytes lacks, in order.

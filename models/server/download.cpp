@@ -19,6 +19,12 @@ using namespace Qt::StringLiterals;
 
 namespace handover::server {
 
+namespace {
+
+constexpr qint64 Large = 4 * 1024 * 1024; // of less, the sum is there before another connection is
+
+} // namespace
+
 Download::Download(Session::Private &session, const RemotePath &source, const QString &localFile,
                    const Resumption *resumption, const JobContext &context)
     : m_session(session)
@@ -100,30 +106,32 @@ Result<> Download::look()
 
 Result<> Download::fetch()
 {
-    Ranges ranges(static_cast<qint64>(m_facts->size), m_part.arrived);
+    const auto size = static_cast<qint64>(m_facts->size);
+    if (size > Large)
+        m_ahead.emplace(m_session, m_source);
+    Ranges ranges(size, m_part.arrived);
+    FileHash hash(m_file.get(), size, [&ranges] { return ranges.beginning(); });
     const Freight freight{Freight::Way::Down, m_file.get(), m_localFile, m_source.bytes(), m_source.bytes()};
     auto fetched = Carriage(m_session, freight, ranges, m_call, m_context)
                        .run(std::move(m_remote), u"Downloading %1"_s.arg(QString::fromUtf8(m_source.fileName())),
                             [this](const ByteRanges &there) { keep(there); });
     keep(ranges.there());
-    if (fetched)
-        return {};
-    m_doubtful = fetched.error().code == "server.file-changed"_L1;
-    return std::unexpected(fetched.error());
+    if (!fetched) {
+        m_doubtful = fetched.error().code == "server.file-changed"_L1;
+        return std::unexpected(fetched.error());
+    }
+    m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_source.fileName())));
+    m_sum = hash.result(m_context);
+    if (m_context.isCancelled())
+        return cancellation();
+    return m_sum.isEmpty() ? noPlace({}) : Result<>();
 }
 
 Result<> Download::compare()
 {
-    m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_source.fileName())));
-    FileHash hash(m_file.get());
     const Result<QByteArray> there = sumThere();
     if (!there)
         return std::unexpected(there.error());
-    m_sum = hash.result(m_context);
-    if (m_context.isCancelled())
-        return cancellation();
-    if (m_sum.isEmpty())
-        return noPlace({});
     m_checked = !there->isEmpty();
     if (!m_checked)
         return compareFacts();
@@ -155,6 +163,10 @@ Result<> Download::compareFacts()
 
 Result<QByteArray> Download::sumThere()
 {
+    if (const QByteArray sum = m_ahead ? m_ahead->result(m_context) : QByteArray(); !sum.isEmpty())
+        return sum;
+    if (m_context.isCancelled())
+        return cancellation();
     const QByteArray directory = m_source.bytes().first(m_source.bytes().lastIndexOf('/'));
     return m_session.sha256(directory.isEmpty() ? "/."_ba : directory, m_source.fileName(), m_context,
                             Call::OnCancel::Stop);

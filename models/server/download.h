@@ -3,7 +3,9 @@
 
 #include "models/server/filehash.h"
 #include "models/server/part.h"
-#include "models/server/sessionprivate.h"
+#include "models/server/sumahead.h"
+
+#include <optional>
 
 namespace handover::server {
 
@@ -56,7 +58,8 @@ private:
     SftpFile m_remote;
     SftpAttributes m_facts;
     FileDescriptor m_file;
-    QByteArray m_sum;
+    std::optional<SumAhead> m_ahead;
+    QByteArray m_sum; ///< of what arrived
     bool m_checked = false;
     bool m_created = false;
     bool m_resumed = false;

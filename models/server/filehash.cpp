@@ -13,12 +13,17 @@ namespace handover::server {
 
 namespace {
 
-[[nodiscard]] QByteArray hashOf(int file, qint64 most, const std::stop_token &stop)
+[[nodiscard]] QByteArray hashOf(int file, qint64 most, const std::function<qint64()> &there,
+                                const std::stop_token &stop)
 {
     package::Sha256 hash;
     QByteArray piece(256 * 1024, Qt::Uninitialized);
     for (qint64 at = 0; !stop.stop_requested();) {
-        const qint64 wanted = std::min<qint64>(piece.size(), most - at);
+        const qint64 wanted = std::min<qint64>(piece.size(), std::min(most, there()) - at);
+        if (wanted <= 0 && at < most) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            continue;
+        }
         const ssize_t size = ::pread(file, piece.data(), static_cast<size_t>(wanted), at);
         if (size < 0 && errno == EINTR)
             continue;
@@ -35,8 +40,13 @@ namespace {
 } // namespace
 
 FileHash::FileHash(int file, qint64 most)
-    : m_thread([this, file, most](const std::stop_token &stop) {
-        m_hash = hashOf(file, most, stop);
+    : FileHash(file, most, [most] { return most; })
+{
+}
+
+FileHash::FileHash(int file, qint64 size, std::function<qint64()> there)
+    : m_thread([this, file, size, there = std::move(there)](const std::stop_token &stop) {
+        m_hash = hashOf(file, size, there, stop);
         m_over = true;
     })
 {

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <atomic>
+#include <functional>
 #include <limits>
 #include <thread>
 
@@ -19,6 +20,8 @@ class FileHash
 public:
     /// `file` is open, and stays open as long as this lives; it is read at offsets, to its end or up to `most` bytes.
     explicit FileHash(int file, qint64 most = std::numeric_limits<qint64>::max());
+    /// Of a file that is still arriving: `there` says how much of its beginning may be read.
+    FileHash(int file, qint64 size, std::function<qint64()> there);
 
     /// Waits for it. 64 hexadecimal digits; empty when the file could not be read to its end, and after a cancel.
     [[nodiscard]] QByteArray result(const JobContext &context);

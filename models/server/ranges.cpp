@@ -62,6 +62,12 @@ qint64 Ranges::arrivedBytes() const
     return m_arrived;
 }
 
+qint64 Ranges::beginning() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_there.beginning();
+}
+
 void Ranges::wait() const
 {
     std::unique_lock lock(m_mutex);

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] qint64 total() const noexcept { return m_total; }
     [[nodiscard]] ByteRanges there() const;
     [[nodiscard]] qint64 arrivedBytes() const;
+    [[nodiscard]] qint64 beginning() const; ///< as ByteRanges's, of what arrived
     [[nodiscard]] bool isComplete() const { return arrivedBytes() == m_total; }
     /// Waits a moment for something to arrive or to be given back.
     void wait() const;
