@@ -169,8 +169,8 @@ void QueuePanel::update()
         ++(isOver(stateOf(m_queue->index(row))) ? over : open);
     const bool empty = m_queue->rowCount() == 0;
     m_view->setVisible(!empty);
-    setMaximumHeight(empty ? m_title->parentWidget()->layout()->minimumSize().height() : QWIDGETSIZE_MAX);
-    m_title->setText(empty      ? tr("Transfers · none; drop files on a side to copy them")
+    setMaximumHeight(empty ? m_pause->sizeHint().height() + 9 : QWIDGETSIZE_MAX);
+    m_title->setText(empty      ? tr("Transfers · none yet; drop files on a side to copy them")
                      : open > 0 ? tr("Transfers · %n to do", nullptr, open)
                                 : tr("Transfers"));
     m_tidy->setEnabled(over > 0);

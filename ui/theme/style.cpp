@@ -139,8 +139,6 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
         return 1;
     case SH_UnderlineShortcut:
         return option && option->state & State_KeyboardFocusChange ? 1 : 0;
-    case SH_Header_ArrowAlignment:
-        return int(Qt::AlignRight | Qt::AlignVCenter);
     case SH_TabBar_Alignment:
         return Qt::AlignLeft;
     case SH_TabBar_ElideMode:
@@ -231,6 +229,11 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         return option->rect;
     case SE_ProgressBarLabel:
         return {};
+    case SE_HeaderArrow: {
+        QRect place = QProxyStyle::subElementRect(element, option, widget);
+        place.moveTop(option->rect.center().y() - place.height() / 2);
+        return place;
+    }
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }
