@@ -82,7 +82,9 @@ Job *DirectoryModel::planRemoval(const QList<Path> &paths, std::function<void(co
 {
     const auto work = [place = m_place, paths](const JobContext &context) { return place->planRemoval(paths, context); };
     return m_jobs->start<server::Removal>(u"Count what would be deleted"_s, work, this,
-                                          [this, done = std::move(done)](Result<server::Removal> removal) {
+                                          [this, done = std::move(done), place = m_place](Result<server::Removal> removal) {
+                                              if (place != m_place)
+                                                  return; // nobody is to be asked about another server's files
                                               if (removal)
                                                   done(*removal);
                                               else if (!removal.error().isCancelled())
