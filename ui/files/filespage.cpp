@@ -53,7 +53,7 @@ constexpr int QueueHeight = 190;
 FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_queue(new transfer::TransferQueue([this](const QString &name) { return m_carrying.value(name); }, {}, this))
+    , m_queue(new transfer::TransferQueue([this](const QString &name) { return carrier(name); }, {}, this))
     , m_picker(new QComboBox)
     , m_panel(new QueuePanel(m_queue))
     , m_text(new TextPane(workspace->jobs()))
@@ -130,7 +130,7 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(workspace, &workspace::Workspace::serverAdded, this, &FilesPage::addServer);
     for (deploy::ServerState *server : workspace->servers())
         addServer(server);
-    m_there->setEmpty(u"server", tr("No Server"), tr("Add the server whose files are to be shown, at the right."));
+    useServer(nullptr);
 }
 
 // Nothing is connected to before somebody looks.
@@ -152,30 +152,67 @@ void FilesPage::start()
 
 void FilesPage::addServer(deploy::ServerState *server)
 {
-    const QString name = server->name();
-    m_picker->addItem(name);
-    m_browsing.insert(name, std::make_shared<server::ServerLink>(server->address(), server->connectOptions()));
-    m_carrying.insert(name, std::make_shared<server::ServerLink>(server->address(), server->connectOptions()));
+    connectTo(server);
+    showServers();
     connect(server, &deploy::ServerState::changed, this, [this, server] { serverChanged(server); });
+    connect(server, &QObject::destroyed, this, [this, server] { forgetServer(server); });
     if (m_started && !m_server)
         useServer(server);
+}
+
+void FilesPage::forgetServer(deploy::ServerState *server)
+{
+    m_connections.remove(server);
+    showServers();
+    if (!m_server) // it was the one shown
+        useServer(m_workspace->servers().value(0));
+}
+
+void FilesPage::connectTo(deploy::ServerState *server)
+{
+    const auto link = [server] {
+        return std::make_shared<server::ServerLink>(server->address(), server->connectOptions());
+    };
+    m_connections.insert(server, {server->name(), server->address().text(), link(), link()});
+}
+
+void FilesPage::showServers()
+{
+    m_picker->clear();
+    for (const deploy::ServerState *server : m_workspace->servers())
+        m_picker->addItem(server->name());
+    if (m_server)
+        m_picker->setCurrentText(m_server->name());
+}
+
+std::shared_ptr<server::ServerLink> FilesPage::carrier(const QString &server) const
+{
+    return m_connections.value(m_workspace->server(server)).carrying;
 }
 
 void FilesPage::useServer(deploy::ServerState *server)
 {
     m_server = server;
     if (!server)
-        return;
+        return m_there->setEmpty(u"server", tr("No Server"), tr("Add the server whose files are to be shown, at the right."));
     m_picker->setCurrentText(server->name());
     m_there->setReleaseDirectory(server->address().directory);
-    m_there->setPlace(transfer::remotePlace(server->name(), m_browsing.value(server->name())), server->address().directory);
+    m_there->setPlace(transfer::remotePlace(server->name(), m_connections.value(server).browsing), server->address().directory);
     showUses();
 }
 
 void FilesPage::serverChanged(deploy::ServerState *server)
 {
-    m_browsing.value(server->name())->setOptions(server->connectOptions());
-    m_carrying.value(server->name())->setOptions(server->connectOptions());
+    const Connections &known = m_connections[server];
+    if (known.name != server->name() || known.address != server->address().text()) { // another one from now on
+        connectTo(server);
+        showServers();
+        if (server == m_server)
+            useServer(server);
+        return;
+    }
+    known.browsing->setOptions(server->connectOptions());
+    known.carrying->setOptions(server->connectOptions());
     if (server->isUpToDate())
         m_queue->connected(server->name());
     if (server != m_server)
@@ -247,7 +284,7 @@ void FilesPage::openThere(int row)
     if (!path || !m_server)
         return;
     m_stack->setCurrentWidget(m_text);
-    m_text->open(m_server->name(), m_browsing.value(m_server->name()), *path);
+    m_text->open(m_server->name(), m_connections.value(m_server).browsing, *path);
 }
 
 // This side watches its directory itself.

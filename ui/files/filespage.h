@@ -48,7 +48,18 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    struct Connections ///< one to look around, one for the transfers: neither waits for the other
+    {
+        QString name;
+        QString address;
+        std::shared_ptr<server::ServerLink> browsing;
+        std::shared_ptr<server::ServerLink> carrying;
+    };
     void addServer(deploy::ServerState *server);
+    void forgetServer(deploy::ServerState *server);
+    void connectTo(deploy::ServerState *server);
+    void showServers();
+    [[nodiscard]] std::shared_ptr<server::ServerLink> carrier(const QString &server) const;
     void useServer(deploy::ServerState *server);
     void serverChanged(deploy::ServerState *server);
     void connectionStopped(const QString &server);
@@ -64,8 +75,7 @@ private:
 
     workspace::Workspace *m_workspace;
     QPointer<deploy::ServerState> m_server;
-    QHash<QString, std::shared_ptr<server::ServerLink>> m_browsing; ///< one connection each, apart from the transfers'
-    QHash<QString, std::shared_ptr<server::ServerLink>> m_carrying;
+    QHash<deploy::ServerState *, Connections> m_connections;
     transfer::TransferQueue *m_queue;
     QTimer m_relist; ///< many files arrive one after the other
     bool m_started = false;
