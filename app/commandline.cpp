@@ -31,11 +31,20 @@ void tagOptions(QCommandLineParser &parser)
                        {u"dry-run"_s, u"Only say what would be done, with the difference."_s}});
 }
 
+void serverOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"identity"_s, u"A private key file, besides the agent's and ssh_config's."_s, u"FILE"_s},
+                       {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s},
+                       {u"run-as"_s, u"Who the release belongs to, where that is not who logs in; needs sudo."_s, u"USER"_s}});
+}
+
 void packageOptions(QCommandLineParser &parser)
 {
     projectOption(parser);
+    serverOptions(parser);
     parser.addOptions({{u"to"_s, u"The version to package, a tag."_s, u"VERSION"_s},
                        {u"from"_s, u"A version the relup comes from; may come again (default: the one before)."_s, u"VERSION"_s},
+                       {u"from-server"_s, u"Take what the relup comes from, the running release, from that server."_s, u"SERVER"_s},
                        {u"first"_s, u"Make no relup: for a first installation."_s}});
 }
 
@@ -62,11 +71,10 @@ void relupOptions(QCommandLineParser &parser)
                        {u"verify"_s, u"Also run OTP's systools:make_relup and compare."_s}});
 }
 
-void serverOptions(QCommandLineParser &parser)
+void fetchOptions(QCommandLineParser &parser)
 {
-    parser.addOptions({{u"identity"_s, u"A private key file, besides the agent's and ssh_config's."_s, u"FILE"_s},
-                       {u"known-hosts"_s, u"A known_hosts file instead of the user's."_s, u"FILE"_s},
-                       {u"run-as"_s, u"Who the release belongs to, where that is not who logs in; needs sudo."_s, u"USER"_s}});
+    serverOptions(parser);
+    parser.addOption({u"into"_s, u"A directory of its own for it (default: one below the cache directory)."_s, u"DIR"_s});
 }
 
 void releasesOptions(QCommandLineParser &parser)
@@ -115,6 +123,7 @@ constexpr Verb verbs[] = {
     {"package", "--to VERSION", "Relup and tarball; builds what is missing", 0, 0, packageOptions, runPackage},
     {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},
     {"releases", "SERVER", "What is installed on a server", 1, 1, releasesOptions, runReleases},
+    {"fetch", "SERVER VERSION", "A release that is installed there, for a relup from it", 2, 2, fetchOptions, runFetch},
     {"deploy", "SERVER TARBALL", "Upload a tarball, and install it as far as asked", 2, 2, deployOptions, runDeploy},
     {"switch", "SERVER VERSION", "Take the node to a release that is on the server, or confirm what runs", 2, 2, switchOptions, runSwitch},
     {"remove", "SERVER VERSION", "Take an old or unpacked release away", 2, 2, serverOptions, runRemove},

@@ -70,6 +70,33 @@ void printNeeds(const package::LibraryNeeds &needs)
     print(u"Made for %1; needs %2"_s.arg(needs.system->words(), libraries.join(u", "_s)));
 }
 
+int printPackaged(const Result<workspace::Packaged> &packaged, bool json)
+{
+    if (!packaged)
+        return printError(packaged.error());
+    if (json) {
+        printJson(QJsonDocument(packageJson(*packaged)));
+    } else {
+        print(u"%1\n%2 bytes, SHA-256 %3"_s.arg(packaged->manifest.file).arg(packaged->manifest.size)
+                  .arg(QString::fromLatin1(packaged->manifest.sha256)));
+        for (const workspace::PackageCheck &check : packaged->checks)
+            print(u"  %1 %2"_s.arg(check.outcome == workspace::PackageCheck::Outcome::Passed   ? u"✓"_s
+                                   : check.outcome == workspace::PackageCheck::Outcome::Failed ? u"✗"_s
+                                                                                              : u"–"_s,
+                                   check.words));
+    }
+    return packaged->isSound() ? 0 : 1;
+}
+
+int packageFromServer(const QCommandLineParser &parser, const workspace::Project &project, const versions::Version &to,
+                      const JobContext &context)
+{
+    const auto from = fetchRunning(parser, parser.value(u"from-server"_s), project, context);
+    if (!from)
+        return printError(from.error());
+    return printPackaged(workspace::packageOnto(project, *from, to, context), wantsJson(parser));
+}
+
 } // namespace
 
 int runVersions(const QCommandLineParser &parser)
@@ -196,6 +223,9 @@ int runPackage(const QCommandLineParser &parser)
         return printError(misuse(u"usage"_s, u"package needs --to VERSION."_s, u"See handover package --help."_s).error());
     if (parser.isSet(u"from"_s) && parser.isSet(u"first"_s))
         return printError(misuse(u"usage"_s, u"--from asks for a relup, --first for none."_s, u"Give one of them."_s).error());
+    if (parser.isSet(u"from-server"_s) && (parser.isSet(u"from"_s) || parser.isSet(u"first"_s)))
+        return printError(misuse(u"usage"_s, u"--from-server already says what the relup comes from."_s,
+                                 u"Leave --from and --first out."_s).error());
     const TerminalContext context(isVerbose(parser));
     const auto project = workspace::loadProject(projectPath(parser), context);
     if (!project)
@@ -203,6 +233,8 @@ int runPackage(const QCommandLineParser &parser)
     const auto to = project->find(parser.value(u"to"_s));
     if (!to)
         return printError(to.error());
+    if (parser.isSet(u"from-server"_s))
+        return packageFromServer(parser, *project, *to, context);
     QList<versions::Version> from;
     for (const QString &name : parser.values(u"from"_s)) {
         const auto chosen = project->find(name);
@@ -217,21 +249,7 @@ int runPackage(const QCommandLineParser &parser)
     const versions::Version *older = project->predecessor(*to);
     if (from.isEmpty() && !parser.isSet(u"first"_s) && older)
         from += *older;
-    const auto packaged = workspace::packageVersion(*project, from, *to, context);
-    if (!packaged)
-        return printError(packaged.error());
-    if (wantsJson(parser)) {
-        printJson(QJsonDocument(packageJson(*packaged)));
-    } else {
-        print(u"%1\n%2 bytes, SHA-256 %3"_s.arg(packaged->manifest.file).arg(packaged->manifest.size)
-                  .arg(QString::fromLatin1(packaged->manifest.sha256)));
-        for (const workspace::PackageCheck &check : packaged->checks)
-            print(u"  %1 %2"_s.arg(check.outcome == workspace::PackageCheck::Outcome::Passed   ? u"✓"_s
-                                   : check.outcome == workspace::PackageCheck::Outcome::Failed ? u"✗"_s
-                                                                                              : u"–"_s,
-                                   check.words));
-    }
-    return packaged->isSound() ? 0 : 1;
+    return printPackaged(workspace::packageVersion(*project, from, *to, context), wantsJson(parser));
 }
 
 int runInspect(const QCommandLineParser &parser)

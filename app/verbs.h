@@ -35,11 +35,17 @@ int runDeploy(const QCommandLineParser &parser);
 int runSwitch(const QCommandLineParser &parser);
 int runRemove(const QCommandLineParser &parser);
 int runHistory(const QCommandLineParser &parser);
+int runFetch(const QCommandLineParser &parser);
 
 /// Options that several verbs have.
 [[nodiscard]] QString projectPath(const QCommandLineParser &parser); ///< -C, else "."
 [[nodiscard]] bool wantsJson(const QCommandLineParser &parser);
 [[nodiscard]] bool isVerbose(const QCommandLineParser &parser);
+
+/// The release that a server runs (or would boot, while its node is down), fetched into the cache. `server` is its name
+/// in the settings or its address.
+[[nodiscard]] Result<build::BuiltRelease> fetchRunning(const QCommandLineParser &parser, const QString &server,
+                                                       const workspace::Project &project, const JobContext &context);
 
 /// Two versions of the project that -C names, by the arguments FROM and TO. Where something else than a tag will do,
 /// TO may be HEAD, or "." for the files as they are. Errors: loadProject()'s, find()'s, versionAt()'s.

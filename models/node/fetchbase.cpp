@@ -20,6 +20,7 @@ namespace handover::node {
 
 namespace {
 
+const QString Marker = u"FETCHED"_s;
 constexpr qint64 LargestRelFile = 4 << 20;
 constexpr qsizetype MostApplications = 2000;
 constexpr qsizetype MostFiles = 100'000;
@@ -61,9 +62,13 @@ public:
     {
         if (const auto named = checkName(u"a release's version"_s, m_version); !named)
             return std::unexpected(named.error());
+        if (const auto ours = checkDirectory(); !ours)
+            return std::unexpected(ours.error());
         const auto rel = readRel();
         if (!rel)
             return std::unexpected(rel.error());
+        if (const auto marked = write(Marker, "Fetched from a server; what isn't there is removed here.\n"); !marked)
+            return std::unexpected(marked.error());
         // It is no release until the last file is there.
         QFile::remove(m_directory + u"/releases/start_erl.data"_s);
         if (const auto done = fetchApplications(rel->release); !done)
@@ -86,6 +91,15 @@ private:
         package::ReleaseFile release;
         QByteArray text;
     };
+
+    // Files that the server hasn't are removed, which must not happen to somebody's own.
+    Result<> checkDirectory() const
+    {
+        const QDir directory(m_directory);
+        if (directory.exists() && !directory.isEmpty() && !directory.exists(Marker))
+            return misuse(u"node.not-ours"_s, u"%1 holds something else."_s.arg(m_directory), u"Give a new or an empty directory."_s);
+        return {};
+    }
 
     Result<QByteArray> readRemote(const QString &path) const
     {

@@ -26,8 +26,8 @@ struct FetchedBase
 /// and the ebin folders of its applications; no configuration, which may hold secrets. Files that `directory` or a
 /// release directory of `known` holds with the same check sum aren't fetched again, so it goes on where it was cut off.
 /// The directory is a release directory only when all is there. Names that lead elsewhere, and more than a release
-/// needs, are refused. Errors: node.no-such-release, node.fetch, node.too-large, node.bad-name, server.no-tools, and
-/// the session's.
+/// needs, are refused. Errors: node.not-ours (the directory holds something that wasn't fetched), node.no-such-release,
+/// node.fetch, node.too-large, node.bad-name, server.no-tools, and the session's.
 [[nodiscard]] Result<FetchedBase> fetchBase(server::Session &session, const QString &version, const QString &directory,
                                             const QStringList &known, const JobContext &context);
 

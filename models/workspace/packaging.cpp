@@ -168,6 +168,12 @@ QString packageFolder(const Project &project, const QList<versions::Version> &fr
     return packagesFolder(project, to) + QString::fromLatin1(key);
 }
 
+QString packageFolder(const Project &project, const build::BuiltRelease &fetched, const versions::Version &to)
+{
+    const QByteArray hash = QCryptographicHash::hash(fetched.directory.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return packagesFolder(project, to) + u"server-"_s + QString::fromLatin1(hash.first(16));
+}
+
 // A tarball that was written before, if it is what would be written now.
 std::optional<package::Manifest> packedBefore(const package::PackRequest &request,
                                               const relup::PreparedRelease &prepared, const JobContext &context)
@@ -196,6 +202,38 @@ Result<package::Manifest> pack(const package::PackRequest &request, const relup:
     return package::pack(request, context);
 }
 
+// The tarball in that folder, written or found there, and what can be told of it alone.
+Result<Packaged> writePackage(const relup::PreparedRelease &prepared, const QString &folder, const JobContext &context)
+{
+    const build::BuiltRelease &release = prepared.release;
+    if (!QDir().mkpath(folder))
+        return failure(u"build.disk"_s, u"The folder %1 could not be made."_s.arg(folder),
+                       u"Check that you may write there and that the disk is not full."_s);
+    const package::PackRequest request{
+        release.directory, release.name, release.version,
+        u"%1/%2-%3.tar.gz"_s.arg(folder, release.name, release.version),
+        prepared.from.isEmpty() ? QString() : folder + u"/relup"_s};
+
+    auto manifest = packedBefore(request, prepared, context);
+    if (!manifest) {
+        auto packed = pack(request, prepared, context);
+        if (!packed)
+            return std::unexpected(packed.error());
+        manifest = *std::move(packed);
+    }
+    context.log(u"%1, %2 bytes, SHA-256 %3"_s.arg(request.file).arg(manifest->size).arg(
+        QString::fromLatin1(manifest->sha256)));
+
+    Packaged packaged;
+    packaged.to = release;
+    packaged.from = prepared.from;
+    if (!prepared.from.isEmpty())
+        packaged.relup = prepared.relup;
+    packaged.checks = checkPackage(*manifest, prepared.fromVersions());
+    packaged.manifest = *std::move(manifest);
+    return packaged;
+}
+
 } // namespace
 
 bool Packaged::isSound() const
@@ -211,6 +249,10 @@ QStringList packagedFrom(const Project &project, const versions::Version &versio
         const QDir folder(packages.filePath(key));
         if (!folder.exists(u"relup"_s) || folder.entryList({u"*.tar.gz"_s}, QDir::Files).isEmpty())
             continue;
+        if (key.startsWith(u"server-"_s)) {
+            from += u"a server"_s;
+            continue;
+        }
         const auto older = std::ranges::find(project.versions, key.toLatin1(),
                                              [](const versions::Version &other) { return other.tag.commit.hex(); });
         from += older == project.versions.end() ? u"several"_s : older->tag.text();
@@ -252,36 +294,22 @@ Result<Packaged> packageVersion(const Project &project, const QList<versions::Ve
     const auto prepared = prepareRelease(project, from, to, context);
     if (!prepared)
         return std::unexpected(prepared.error());
-    const build::BuiltRelease &release = prepared->release;
-    const QString folder = packageFolder(project, from, to);
-    if (!QDir().mkpath(folder))
-        return failure(u"build.disk"_s, u"The folder %1 could not be made."_s.arg(folder),
-                       u"Check that you may write there and that the disk is not full."_s);
-    const package::PackRequest request{
-        release.directory, release.name, release.version,
-        u"%1/%2-%3.tar.gz"_s.arg(folder, release.name, release.version),
-        from.isEmpty() ? QString() : folder + u"/relup"_s};
-
-    auto manifest = packedBefore(request, *prepared, context);
-    if (!manifest) {
-        auto packed = pack(request, *prepared, context);
-        if (!packed)
-            return std::unexpected(packed.error());
-        manifest = *std::move(packed);
-    }
-    context.log(u"%1, %2 bytes, SHA-256 %3"_s.arg(request.file).arg(manifest->size).arg(
-        QString::fromLatin1(manifest->sha256)));
-
-    Packaged packaged;
-    packaged.to = release;
-    packaged.from = prepared->from;
-    if (!from.isEmpty())
-        packaged.relup = prepared->relup;
-    packaged.checks = checkPackage(*manifest, prepared->fromVersions());
-    if (!from.isEmpty())
-        packaged.checks += {bumpCheck(project, from, to), rulesCheck(project, from, to)};
-    packaged.manifest = *std::move(manifest);
+    auto packaged = writePackage(*prepared, packageFolder(project, from, to), context);
+    if (packaged && !from.isEmpty())
+        packaged->checks += {bumpCheck(project, from, to), rulesCheck(project, from, to)};
     return packaged;
+}
+
+Result<Packaged> packageOnto(const Project &project, const build::BuiltRelease &from, const versions::Version &to,
+                             const JobContext &context)
+{
+    const auto newer = build::buildRelease(project.buildRequest(to), context);
+    if (!newer)
+        return std::unexpected(newer.error());
+    const auto prepared = relup::makeRelup({from}, *newer, context);
+    if (!prepared)
+        return std::unexpected(prepared.error());
+    return writePackage(*prepared, packageFolder(project, from, to), context);
 }
 
 } // namespace handover::workspace

@@ -38,9 +38,14 @@ struct Packaged
 [[nodiscard]] Result<Packaged> packageVersion(const Project &project, const QList<versions::Version> &from,
                                               const versions::Version &to, const JobContext &context);
 
+/// The same with the relup from a release that was fetched from a server; what changed since isn't checked against
+/// the sources, as no tag says what they were.
+[[nodiscard]] Result<Packaged> packageOnto(const Project &project, const build::BuiltRelease &from,
+                                           const versions::Version &to, const JobContext &context);
+
 /// The versions that a relup comes from in a tarball that was written of this version before: their tags, or
-/// their commits where those have none now, and "several" for a tarball of more than one. Empty if there is
-/// no tarball with a relup.
+/// their commits where those have none now, "several" for a tarball of more than one, and "a server". Empty if
+/// there is no tarball with a relup.
 [[nodiscard]] QStringList packagedFrom(const Project &project, const versions::Version &version);
 
 /// What is looked at: the relup reaches both ways, every application of the .rel is inside, the

@@ -20,6 +20,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::ui {
@@ -47,6 +49,7 @@ QWidget *section(const QString &title, QWidget *beside, QWidget *table)
 {
     auto *row = new QHBoxLayout;
     row->setContentsMargins(16, 8, 16, 8);
+    row->setSpacing(8);
     row->addWidget(new SectionHeader(title), 1);
     if (beside)
         row->addWidget(beside);
@@ -101,8 +104,7 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     halves->setHandleWidth(1);
     halves->addWidget(makeContents());
     halves->addWidget(makeNeeds());
-    halves->setStretchFactor(0, 3);
-    halves->setStretchFactor(1, 2);
+    halves->setSizes({1, 1});
     auto *shown = new QWidget;
     auto *column = new QVBoxLayout(shown);
     column->setContentsMargins({});
@@ -152,6 +154,8 @@ void PackagePage::showNeeds()
     auto *model = new package::NeedModel(needs.libraries, m_needs);
     delete m_needs->model();
     m_needs->setModel(model);
+    const bool brings = std::ranges::any_of(needs.libraries, [](const auto &need) { return !need.provided.isEmpty(); });
+    m_needs->setColumnHidden(package::NeedModel::SourceColumn, !brings);
     m_needs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_needs->horizontalHeader()->setSectionResizeMode(package::NeedModel::VersionColumn, QHeaderView::Stretch);
 }

@@ -91,6 +91,9 @@ private slots:
         QCOMPARE(codeOf(fetch(u"x"_s, {}, u"9.9.9"_s)), u"node.no-such-release"_s);
         QCOMPARE(codeOf(fetch(u"x"_s, {}, u"../1.0.0"_s)), u"server.bad-name"_s);
         QVERIFY(!QFileInfo::exists(m_scratch.filePath(u"x"_s)));
+        const QString own = unpacked(u"1.1.0"_s);
+        QCOMPARE(codeOf(fetchBase(m_server.session(), u"1.0.0"_s, own, {}, {})), u"node.not-ours"_s);
+        QVERIFY(QFile::exists(own + u"/lib/tiny-1.1.0/ebin/tiny.app"_s));
 
         // A release whose applications lead out of it.
         const auto writeRel = [&](const QByteArray &app) {
