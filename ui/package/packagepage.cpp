@@ -104,7 +104,9 @@ PackagePage::PackagePage(workspace::Workspace *workspace, QWidget *parent)
     halves->setHandleWidth(1);
     halves->addWidget(makeContents());
     halves->addWidget(makeNeeds());
-    halves->setSizes({1, 1});
+    halves->setStretchFactor(0, 1);
+    halves->setStretchFactor(1, 1);
+    halves->setSizes({4000, 4000});
     auto *shown = new QWidget;
     auto *column = new QVBoxLayout(shown);
     column->setContentsMargins({});
@@ -220,6 +222,8 @@ void PackagePage::update()
     m_filter->setSourceModel(model);
     m_entries->sortByColumn(package::EntryModel::PathColumn, Qt::AscendingOrder);
     m_entries->horizontalHeader()->setSectionResizeMode(package::EntryModel::PathColumn, QHeaderView::Stretch);
+    m_entries->setColumnWidth(package::EntryModel::SizeColumn, m_entries->fontMetrics().horizontalAdvance(u"999.9 MB"_s) + 24);
+    m_entries->setColumnWidth(package::EntryModel::ModeColumn, m_entries->fontMetrics().horizontalAdvance(u"Mode"_s) + 24);
 }
 
 } // namespace handover::ui
