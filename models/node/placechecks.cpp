@@ -82,7 +82,7 @@ bool isUnpackedAlike(const TargetView &view)
 struct Kept
 {
     QStringList code;  ///< of applications that change, and the release's own: the upgrade would go wrong
-    QStringList other; ///< of what stays as it is
+    QStringList other; ///< of what stays as it is, and configuration
 };
 
 // A module compiled in another folder has other bytes and the same code.
@@ -111,8 +111,11 @@ Result<QSet<QString>> sameCode(const TargetView &view, const QStringList &module
     return same;
 }
 
-bool isReplacedBySomething(const TargetView &view, const QString &path)
+// Whether the upgrade takes that file. Configuration is often changed on a server on purpose.
+bool isTaken(const TargetView &view, const QString &path)
 {
+    if (path.endsWith(u".config"_s) || path.endsWith(u"/vm.args"_s))
+        return false;
     if (path.startsWith(u"releases/%1/"_s.arg(view.manifest.version)))
         return true;
     const InstalledRelease *running = view.running();
@@ -141,7 +144,7 @@ Result<Kept> keptFiles(const TargetView &view)
     Kept kept;
     for (const QString &path : std::as_const(differing)) {
         if (!same->contains(path))
-            (isReplacedBySomething(view, path) ? kept.code : kept.other).append(path);
+            (isTaken(view, path) ? kept.code : kept.other).append(path);
     }
     return kept;
 }
@@ -220,8 +223,8 @@ Result<Check> checkKeptFiles(const TargetView &view)
                      u"Remove the folders of that version on the server, or build it under a new version."_s, kept->code + kept->other};
     if (!kept->other.isEmpty())
         return Check{{}, {}, Outcome::Warning,
-                     u"%1 in what keeps its version; what the server has stays."_s.arg(counted(kept->other.size(), u"file differs"_s, u"files differ"_s)),
-                     u"If these changes are meant to arrive, give the applications new versions."_s, kept->other};
+                     u"%1 where the server keeps what it has."_s.arg(counted(kept->other.size(), u"file differs"_s, u"files differ"_s)),
+                     u"If what the tarball has is meant to arrive, give the applications new versions; configuration is changed on the server."_s, kept->other};
     return Check{{}, {}, Outcome::Passed, u"What lies there already is the same as in the tarball."_s, {}, {}};
 }
 

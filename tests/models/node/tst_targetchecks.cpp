@@ -193,6 +193,12 @@ private slots:
         COMPARE_OUTCOME(u"files"_s, Outcome::Warning);
         QCOMPARE(check(u"files"_s).details, QStringList{folder + beam});
 
+        // Configuration that somebody has put there.
+        QDir().mkpath(server.test().local(u"releases/1.1.0"_s));
+        TestServer::write(server.test().local(u"releases/1.1.0/vm.args"_s), "-sname other\n");
+        QVERIFY(look(server, m_release.tarball(u"1.1.0"_s)));
+        COMPARE_OUTCOME(u"files"_s, Outcome::Warning);
+        QCOMPARE(check(u"files"_s).details, QStringList{u"releases/1.1.0/vm.args"_s});
         // The link of an unpack that failed.
         QDir().mkpath(server.test().local(u"releases/1.1.0"_s));
         QVERIFY(QFile::link(u"nowhere"_s, server.test().local(u"releases/1.1.0/tiny.tar.gz"_s)));
