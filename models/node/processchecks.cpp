@@ -17,6 +17,13 @@ namespace {
 
 using Outcome = Check::Outcome;
 
+constexpr QLatin1StringView PurgeId("purge");
+constexpr QLatin1StringView PurgeTitle("Processes in old code");
+constexpr QLatin1StringView SuspendId("suspend");
+constexpr QLatin1StringView SuspendTitle("Suspended processes");
+constexpr QLatin1StringView SupervisorsId("supervisors");
+constexpr QLatin1StringView SupervisorsTitle("Supervisors");
+
 // How the script treats the old code of the modules it changes.
 struct Purges
 {
@@ -160,9 +167,27 @@ struct Burden
                         : u"No process stays in the code of the modules that change (%1)."_s.arg(modules);
 }
 
+// The node as a whole, or one question to it, may have no time; that is an answer, too.
+[[nodiscard]] bool isNoAnswer(const Error &error)
+{
+    return error.code == "server.timeout"_L1 || error.code == "server.node-answer"_L1;
+}
+
+[[nodiscard]] Check notAnswered(const QString &id, const QString &title, const Error &error)
+{
+    return {id, title, Outcome::Impossible, error.message, error.hint, error.detail.split(u'\n', Qt::SkipEmptyParts)};
+}
+
+[[nodiscard]] Check restartCheck(qint64 running)
+{
+    return {PurgeId, PurgeTitle, Outcome::Warning,
+            u"The way restarts the Erlang runtime: all %1 end, with their states and connections."_s.arg(processes(running)),
+            u"Upgrade without a change of ERTS, kernel, stdlib or sasl, or at a time when that is no harm."_s, {}};
+}
+
 [[nodiscard]] Check purgeCheck(const Purges &purges, const CodeUse &use, const QSet<QString> &suspended)
 {
-    Check check{u"purge"_s, u"Processes in old code"_s, Outcome::Passed, {}};
+    Check check{PurgeId, PurgeTitle, Outcome::Passed, {}};
     QMap<Fate, qint64> fates;
     QMap<QString, Burden> burdens;
     for (const CodeUser &user : use.users) {
@@ -207,7 +232,7 @@ struct Burden
 
 [[nodiscard]] Check suspendCheck(const QByteArrayList &modules, const SupervisionTree &tree)
 {
-    Check check{u"suspend"_s, u"Suspended processes"_s, Outcome::Passed, {}};
+    Check check{SuspendId, SuspendTitle, Outcome::Passed, {}};
     if (modules.isEmpty()) {
         check.words = u"The way suspends nobody."_s;
         return check;
@@ -263,7 +288,7 @@ struct Burden
 
 [[nodiscard]] Check supervisorCheck(const SupervisionTree &tree, bool suspends)
 {
-    Check check{u"supervisors"_s, u"Supervisors"_s, Outcome::Passed, {}};
+    Check check{SupervisorsId, SupervisorsTitle, Outcome::Passed, {}};
     using Trouble = SupervisionTree::Trouble;
     bool hangs = false;
     bool unsure = !tree.complete;
@@ -320,6 +345,8 @@ struct Burden
         check.words = step->detail;
         return check;
     }
+    if (isNoAnswer(step.error()))
+        return notAnswered(check.id, check.title, step.error());
     if (step.error().isCancelled() || step.error().kind != ErrorKind::Answer)
         return std::unexpected(step.error());
     check.outcome = Outcome::Failed;
@@ -327,6 +354,15 @@ struct Burden
     check.remedy = step.error().hint;
     check.details = step.error().detail.split(u'\n', Qt::SkipEmptyParts);
     return check;
+}
+
+[[nodiscard]] QSet<QString> pidsOf(const SupervisionTree &tree)
+{
+    QSet<QString> pids;
+    for (const SupervisionTree::User &user : tree.users)
+        for (const ProcessName &process : user.processes)
+            pids.insert(process.pid);
+    return pids;
 }
 
 } // namespace
@@ -342,22 +378,24 @@ Result<QList<Check>> checkProcesses(server::Session &session, const Installation
     const ReleaseScript node(session, installation.name);
     const QByteArrayList suspends = relup::summaryOf(script).suspended;
     const Result<SupervisionTree> tree = askTree(node, suspends, context);
-    if (!tree)
+    if (!tree && !isNoAnswer(tree.error()))
         return std::unexpected(tree.error());
     const Purges purges = purgesOf(script);
     const Result<CodeUse> use = askCode(node, purges.modules, context);
-    if (!use)
+    if (!use && !isNoAnswer(use.error()))
         return std::unexpected(use.error());
-    Result<Check> handler = handlerCheck(session, installation, to, script, context);
+
+    QList<Check> checks;
+    checks += script.restartsEmulator ? restartCheck(installation.facts.processes)
+              : use                   ? purgeCheck(purges, *use, tree ? pidsOf(*tree) : QSet<QString>())
+                                      : notAnswered(PurgeId, PurgeTitle, use.error());
+    checks += tree ? suspendCheck(suspends, *tree) : notAnswered(SuspendId, SuspendTitle, tree.error());
+    checks += tree ? supervisorCheck(*tree, !suspends.isEmpty())
+                   : notAnswered(SupervisorsId, SupervisorsTitle, tree.error());
+    const Result<Check> handler = handlerCheck(session, installation, to, script, context);
     if (!handler)
         return std::unexpected(handler.error());
-
-    QSet<QString> suspended;
-    for (const SupervisionTree::User &user : tree->users)
-        for (const ProcessName &process : user.processes)
-            suspended.insert(process.pid);
-    return QList<Check>{purgeCheck(purges, *use, suspended), suspendCheck(suspends, *tree),
-                        supervisorCheck(*tree, !suspends.isEmpty()), *std::move(handler)};
+    return checks + QList<Check>{*handler};
 }
 
 } // namespace handover::node

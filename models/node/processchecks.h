@@ -15,7 +15,8 @@ namespace handover::node {
 ///   suspend          whom {suspend, …} finds (release_handler_1:get_supervised_procs/0)
 ///   supervisors      those that would not answer it, which makes the node restart behind the point of no return
 ///   release_handler  check_install_release/1, where the release is unpacked and that runs nothing of the relup's own
-/// Errors: server.node-down, server.node-answer, server.timeout, and the session's.
+/// What the node doesn't answer in time, or not understandably, is Impossible. Errors: server.node-down, server.bad-name,
+/// and the session's.
 [[nodiscard]] Result<QList<Check>> checkProcesses(server::Session &session, const Installation &installation,
                                                   const QString &to, const relup::Script &script,
                                                   const JobContext &context);

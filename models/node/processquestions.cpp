@@ -19,7 +19,7 @@ constexpr QByteArrayView Words = R"(
             "" -> case catch proc_lib:translate_initial_call(P) of
                 {supervisor, M, _} -> atom_to_list(M) ++ " " ++ pid_to_list(P); _ -> pid_to_list(P) end;
             N -> N end;
-        (X) -> Short(X) end,
+        (none) -> "" end,
 )";
 
 // What release_handler_1:get_supervised_procs/0 does, but for what could hang or do harm. A process that an
@@ -94,16 +94,18 @@ constexpr QByteArrayView CodeText = R"(
                 Place = case [1 || {G, _, _, _} <- Outer, lists:member(G, Generic)] of
                     [] -> case erlang:function_exported(M, system_continue, 3) of true -> special; false -> loop end;
                     _ -> callback end,
-                {Place, lists:usort([X || {X, _, _, _} <- St, is_map_key(X, Modules)]),
-                    lists:flatten(io_lib:format("~ts:~ts/~w", [M, F, if is_list(Ar) -> length(Ar); true -> Ar end]))};
-            [] when length(St) > 7, is_map_key(IM, Modules) -> {unseen, [IM], ""};
+                {Place, lists:usort([X || {X, _, _, _} <- St, is_map_key(X, Modules)]), {M, F, Ar}};
+            [] when length(St) > 7, is_map_key(IM, Modules) -> {unseen, [IM], none};
             [] -> none end;
         _ -> none end end,
     Look = fun(P) ->
         case [M || M <- Old, catch erlang:check_process_code(P, M, [{allow_gc, false}]) =:= true] of
             [] when map_size(Modules) =:= 0 -> none;
             [] -> InCurrent(P);
-            Ms -> {old, Ms, ""} end end,
+            Ms -> {old, Ms, none} end end,
+    Function = fun(none) -> "";
+        ({M, F, Args}) when is_list(Args) -> lists:flatten(io_lib:format("~ts:~ts/~w", [M, F, length(Args)]));
+        ({M, F, Arity}) -> lists:flatten(io_lib:format("~ts:~ts/~w", [M, F, Arity])) end,
     Loop = fun Loop([], Found) -> Found;
         Loop([P | Rest], {Seen, Count, Users}) -> case Left() < 0 of
             true -> {Seen, Count, Users};
@@ -126,9 +128,9 @@ constexpr QByteArrayView CodeText = R"(
         D = Dictionary(P),
         S = Parent(D),
         Sup = case IsSupervisor(S) of true -> S; false -> none end,
-        {IM, IF, IA} = proc_lib:translate_initial_call([{dictionary, D}, case process_info(P, initial_call) of
-            undefined -> {initial_call, {gone, gone, 0}}; Initial -> Initial end]),
-        {P, Sup, {atom_to_list(Place), Ms, Call}, lists:flatten(io_lib:format("~ts:~ts/~w", [IM, IF, IA]))}
+        Initial = proc_lib:translate_initial_call([{dictionary, D}, case process_info(P, initial_call) of
+            undefined -> {initial_call, {gone, gone, 0}}; Raw -> Raw end]),
+        {P, Sup, {atom_to_list(Place), Ms, Function(Call)}, Function(Initial)}
         end || {P, {Place, Ms, Call}} <- lists:reverse(Found)],
     Flags = [{S, begin
         Memory = case process_info(S, memory) of {memory, B} -> B; _ -> 0 end,
@@ -152,9 +154,8 @@ constexpr QByteArrayView CodeText = R"(
                     {ok, #{restart := R}} -> atom_to_list(R); _ -> "" end;
             false -> "" end;
         _ -> "" end end,
-    SupTitle = fun(none) -> ""; (S) -> Title(S) end,
     {code, erlang:monotonic_time(millisecond) - Since, Looked, length(All), Count, Old,
-        [{pid_to_list(P), Called(P), Initial, SupTitle(S), Place, Ms, Call, Restart(P, S)}
+        [{pid_to_list(P), Called(P), Initial, Title(S), Place, Ms, Call, Restart(P, S)}
             || {P, S, {Place, Ms, Call}, Initial} <- Described],
         [{Title(S), Strategy, I, Pd} || {S, {Strategy, I, Pd, _}} <- Flags]}
 )";

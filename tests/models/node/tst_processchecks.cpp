@@ -143,6 +143,9 @@ private slots:
         QCOMPARE(checks.value(u"release_handler"_s).outcome, Outcome::Passed);
         QCOMPARE(checks.value(u"purge"_s).outcome, Outcome::Passed);
         QCOMPARE(checksOf(server, way, u"1.3.0"_s).value(u"release_handler"_s).outcome, Outcome::Failed);
+        const Check restart = checksOf(server, "restart_new_emulator, " + way).value(u"purge"_s);
+        QVERIFY2(restart.outcome == Outcome::Warning && restart.words.contains(u"restarts the Erlang runtime"_s),
+                 qPrintable(restart.words));
         QCOMPARE(checksOf(server, "{apply, {tiny_srv, boom, []}}, " + way).value(u"release_handler"_s).outcome,
                  Outcome::Impossible);
 
@@ -178,9 +181,10 @@ private slots:
         QVERIFY(server.start(m_release));
         QVERIFY(server.eval("[spawn(fun() -> timer:sleep(infinity) end) || _ <- lists:seq(1, 100000)], done.").contains("done"));
         // Somebody who works on the node meanwhile measures the longest wait for it.
-        QVERIFY(server.eval("register(pulse, spawn(fun() -> (fun Beat(Worst, Last) -> receive {worst, P} -> P ! Worst after 5 -> "
+        const QByteArray pulse = "register(pulse, spawn(fun() -> (fun Beat(Worst, Last) -> receive {worst, P} -> P ! Worst after 5 -> "
                             "Now = erlang:monotonic_time(millisecond), Beat(max(Worst, Now - Last), Now) end end)"
-                            "(0, erlang:monotonic_time(millisecond)) end)).").contains("true"));
+                            "(0, erlang:monotonic_time(millisecond)) end)).";
+        QVERIFY(server.eval(pulse).contains("true"));
         const ReleaseScript node(server.session(), u"tiny"_s);
         const auto use = askCode(node, {"tiny_srv", "lists", "timer"}, {});
         VERIFY_RESULT(use);
@@ -189,6 +193,19 @@ private slots:
         qInfo("%lld of %lld processes in %lld ms, %lld found; the longest wait of another one: %s ms", use->looked, use->all,
               use->milliseconds, use->found, worst.constData());
         QVERIFY(use->looked > 0 && use->milliseconds < 24'000);
+
+        // Nobody is in the code of these, and of one there is old code, about which every process is asked.
+        ProbeModule probe(server);
+        QVERIFY(probe.load(1));
+        QVERIFY(server.eval("code:purge(probe), code:load_abs(" + erlangString(server.test().local(u"probe"_s)) +
+                            ").").contains("{module, probe}"));
+        QVERIFY(server.eval(pulse).contains("true"));
+        const auto old = askCode(node, {"tiny_srv", "probe"}, {});
+        VERIFY_RESULT(old);
+        QCOMPARE(old->oldModules, QByteArrayList{"probe"});
+        QCOMPARE(old->found, 0);
+        qInfo("old code: %lld of %lld processes in %lld ms; the longest wait of another one: %s ms", old->looked, old->all,
+              old->milliseconds, server.eval("pulse ! {worst, self()}, receive W -> W end.").constData());
     }
 };
 
