@@ -88,26 +88,28 @@ constexpr QByteArrayView CodeText = R"(
     Old = [M || M <- Wanted, erlang:check_old_code(M)],
     Generic = [gen_server, gen_statem, gen_event, gen_fsm, supervisor],
     Beyond = fun(St) -> lists:dropwhile(fun({M, _, _, _}) -> not is_map_key(M, Modules) end, St) end,
-    InCurrent = fun(P) -> case process_info(P, [current_stacktrace, initial_call]) of
-        [{_, St}, {_, {IM, _, _}}] -> case Beyond(St) of
+    InCurrent = fun(St, IM) -> case Beyond(St) of
             [{M, F, Ar, _} | Outer] ->
                 Place = case [1 || {G, _, _, _} <- Outer, lists:member(G, Generic)] of
                     [] -> case erlang:function_exported(M, system_continue, 3) of true -> special; false -> loop end;
                     _ -> callback end,
                 {Place, lists:usort([X || {X, _, _, _} <- St, is_map_key(X, Modules)]), {M, F, Ar}};
             [] when length(St) > 7, is_map_key(IM, Modules) -> {unseen, [IM], none};
-            [] -> none end;
-        _ -> none end end,
+            [] -> none end end,
     Look = fun(P) ->
         case [M || M <- Old, catch erlang:check_process_code(P, M, [{allow_gc, false}]) =:= true] of
-            [] when map_size(Modules) =:= 0 -> none;
-            [] -> InCurrent(P);
+            [] -> case process_info(P, [current_stacktrace, initial_call]) of
+                [{_, St}, {_, {IM, _, _}}] ->
+                    case map_size(maps:with([IM | [M || {M, _, _, _} <- St]], Modules)) of
+                        0 -> none;
+                        _ -> InCurrent(St, IM) end;
+                _ -> none end;
             Ms -> {old, Ms, none} end end,
     Function = fun(none) -> "";
         ({M, F, Args}) when is_list(Args) -> lists:flatten(io_lib:format("~ts:~ts/~w", [M, F, length(Args)]));
         ({M, F, Arity}) -> lists:flatten(io_lib:format("~ts:~ts/~w", [M, F, Arity])) end,
     Loop = fun Loop([], Found) -> Found;
-        Loop([P | Rest], {Seen, Count, Users}) -> case Left() < 0 of
+        Loop([P | Rest], {Seen, Count, Users}) -> case Seen rem 100 =:= 99 andalso Left() < 0 of
             true -> {Seen, Count, Users};
             false -> case Look(P) of
                 none -> Loop(Rest, {Seen + 1, Count, Users});
