@@ -256,8 +256,7 @@ Result<server::Session> connectAsking(const server::Address &address, server::Co
             if (!answer || answer->isEmpty())
                 return session;
             options.password = *answer;
-        } else if (error.code == u"server.passphrase-needed"
-                   || (error.code == u"server.authentication" && !options.passphrase.isEmpty())) {
+        } else if (error.code == u"server.passphrase-needed") {
             const auto answer = ask(u"Passphrase of the key for %1: "_s.arg(address.host), true);
             if (!answer || answer->isEmpty())
                 return session;

@@ -89,6 +89,7 @@ private:
         if (ssh_pki_import_privkey_file(QFile::encodeName(file).constData(), passphrase(),
                                         &Authentication::passphraseWanted, this, &raw) != SSH_OK) {
             m_notes += u"%1 could not be read"_s.arg(file);
+            m_stillLocked = m_passphrase.isEmpty() ? QString() : file;
             return SSH_AUTH_DENIED;
         }
         const std::unique_ptr<ssh_key_struct, KeyDeleter> key(raw);
@@ -132,6 +133,9 @@ private:
             return failure(u"server.passphrase-needed"_s,
                            u"The key for %1 is locked with a passphrase."_s.arg(name),
                            u"Give its passphrase, or add the key to your agent with ssh-add."_s, detail);
+        if (!m_stillLocked.isEmpty() && m_password.isEmpty())
+            return failure(u"server.passphrase-needed"_s, u"This passphrase does not open the key %1."_s.arg(m_stillLocked),
+                           u"Give the right one, or add the key to your agent with ssh-add."_s, detail);
         if (!disconnected && passwordWouldDo && m_password.isEmpty())
             return failure(u"server.password-needed"_s, u"%1 wants a password."_s.arg(name),
                            u"Give the password, or put your public key on the server."_s, detail);
@@ -165,6 +169,7 @@ private:
     QByteArray m_password;
     QByteArray m_passphrase;
     bool m_passphraseWanted = false;
+    QString m_stillLocked; // a key file that the passphrase didn't open
     QStringList m_tried;
     QStringList m_notes;
     ssh_callbacks_struct m_callbacks{};

@@ -65,7 +65,7 @@ struct Held
 ///
 /// Errors of connect(): server.unreachable, server.host-key-unknown (detail: "SHA256:…"),
 /// server.host-key-changed, server.authentication (hint says what was tried), server.password-needed,
-/// server.passphrase-needed (a key file of the user's is locked), server.known-hosts (unreadable).
+/// server.passphrase-needed (a key file of the user's is locked, or stayed so), server.known-hosts (unreadable).
 /// Of everything: server.connection-lost, server.timeout; of SFTP besides: server.no-sftp (the server
 /// offers none), server.sftp (its own words in the detail).
 class Session
