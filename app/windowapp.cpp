@@ -2,6 +2,7 @@
 #include "app/windowapp.h"
 
 #include "app/terminal.h"
+#include "models/deploy/savedserver.h"
 #include "models/settings/usersettings.h"
 #include "models/workspace/workspace.h"
 #include "ui/shell/mainwindow.h"
@@ -25,9 +26,7 @@ void addSavedServers(workspace::Workspace &workspace)
         const auto address = server::Address::parse(entry.address);
         if (!address)
             continue; // written by hand and wrong; the form refuses such ones
-        server::ConnectOptions options;
-        options.identityFile = entry.identityFile;
-        workspace.addServer(entry.name, *address, options)->refresh();
+        deploy::lookWithSecrets(workspace.addServer(entry.name, *address, deploy::connectOptions(entry)), entry);
     }
 }
 

@@ -57,7 +57,11 @@ Job *ServerState::refresh()
             context, [&](server::Session &session) { return node::readInstallation(session, context); });
     };
     follow(m_jobs->start<node::Installation>(u"Look at %1"_s.arg(m_name), work, this,
-                                               [this](Result<node::Installation> result) { take(std::move(result)); }));
+                                               [this, link = m_link](Result<node::Installation> result) {
+                                                   if (link == m_link) // else it is of another server
+                                                       take(std::move(result));
+                                               }));
+    m_isLook = true;
     return m_job;
 }
 
@@ -81,13 +85,24 @@ void ServerState::fail(const Error &error)
         return;
     m_error = error;
     m_question = Question::None;
+    ask(error);
+    emit changed();
+}
+
+void ServerState::ask(const Error &error)
+{
+    server::ConnectOptions options = m_link->options();
     if (error.code == u"server.host-key-unknown") {
         m_question = Question::HostKey;
         m_fingerprint = error.detail;
-    } else if (error.code == u"server.password-needed") {
+    } else if (error.code == u"server.password-needed" || (error.code == u"server.authentication" && !options.password.isEmpty())) {
         m_question = Question::Password;
+        options.password.clear();
+    } else if (error.code == u"server.passphrase-needed") {
+        m_question = Question::Passphrase;
+        options.passphrase.clear();
     }
-    emit changed();
+    m_link->setOptions(options); // what was refused isn't tried again
 }
 
 bool ServerState::isExamined(const package::Manifest &tarball) const
@@ -102,7 +117,9 @@ Job *ServerState::examine(const package::Manifest &tarball)
     const auto work = [link = m_link, tarball](const JobContext &context) {
         return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context); });
     };
-    follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this](Result<Preflight> result) {
+    follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this, link = m_link](Result<Preflight> result) {
+        if (link != m_link)
+            return; // it is of another server
         if (!result) {
             m_preflight.reset();
             fail(result.error());
@@ -111,6 +128,7 @@ Job *ServerState::examine(const package::Manifest &tarball)
         m_preflight = std::move(*result);
         take(m_preflight->installed);
     }));
+    m_isLook = true;
     return m_job;
 }
 
@@ -121,6 +139,7 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
         return nullptr;
     m_steps->plan(steps);
     m_report.reset();
+    m_isLook = false;
     // Called in the working thread; the workspace ends its jobs before its servers.
     const StepListener listener = [this](const node::Step &step, bool finished) {
         QMetaObject::invokeMethod(
@@ -198,20 +217,54 @@ void ServerState::acceptHostKey()
         return;
     server::ConnectOptions options = m_link->options();
     options.acceptedHostKey = m_fingerprint.toLatin1();
-    m_link->setOptions(options);
-    m_question = Question::None;
-    m_error.reset();
-    refresh();
+    answer(options);
 }
 
 void ServerState::answerPassword(const QString &password)
 {
     server::ConnectOptions options = m_link->options();
     options.password = password;
+    answer(options);
+}
+
+void ServerState::answerPassphrase(const QString &passphrase)
+{
+    server::ConnectOptions options = m_link->options();
+    options.passphrase = passphrase;
+    answer(options);
+}
+
+void ServerState::answer(const server::ConnectOptions &options)
+{
     m_link->setOptions(options);
     m_question = Question::None;
     m_error.reset();
     refresh();
+}
+
+void ServerState::setSecrets(const QString &password, const QString &passphrase)
+{
+    server::ConnectOptions options = m_link->options();
+    options.password = password;
+    options.passphrase = passphrase;
+    m_link->setOptions(options);
+}
+
+bool ServerState::change(const QString &name, const server::Address &address, const server::ConnectOptions &options)
+{
+    if (isBusy() && !isLooking())
+        return false;
+    if (isBusy())
+        m_job->cancel();
+    m_job = nullptr;
+    m_name = name;
+    m_link = std::make_shared<server::ServerLink>(address, options);
+    m_installation.reset();
+    m_report.reset();
+    m_error.reset();
+    m_question = Question::None;
+    emit changed();
+    return true;
 }
 
 } // namespace handover::deploy

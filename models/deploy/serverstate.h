@@ -22,7 +22,7 @@ class ServerState final : public QObject
 
 public:
     /// What connecting needs from a person.
-    enum class Question { None, HostKey, Password };
+    enum class Question { None, HostKey, Password, Passphrase };
     Q_ENUM(Question)
 
     ServerState(QString name, const server::Address &address, const server::ConnectOptions &options, JobQueue *jobs,
@@ -40,6 +40,7 @@ public:
     [[nodiscard]] QString fingerprint() const { return m_fingerprint; } ///< asked about when HostKey
     [[nodiscard]] Job *job() const { return m_job; } ///< the running one, or the last
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
+    [[nodiscard]] bool isLooking() const { return isBusy() && m_isLook; } ///< which changes nothing there
     [[nodiscard]] StepModel *steps() const { return m_steps; }
     [[nodiscard]] const std::optional<DeployReport> &lastReport() const { return m_report; }
     /// What the last look before an upgrade found; nothing after what was found out could have changed.
@@ -56,6 +57,11 @@ public:
 
     void acceptHostKey(); ///< answers HostKey, then looks again
     void answerPassword(const QString &password);
+    void answerPassphrase(const QString &passphrase);
+    /// What is tried at the next look, before anything is asked.
+    void setSecrets(const QString &password, const QString &passphrase);
+    /// It is another server from now on, of which nothing is known yet. False while a job changes it.
+    bool change(const QString &name, const server::Address &address, const server::ConnectOptions &options);
 
 signals:
     void changed();
@@ -64,6 +70,8 @@ signals:
 private:
     void take(Result<node::Installation> result);
     void fail(const Error &error);
+    void ask(const Error &error);
+    void answer(const server::ConnectOptions &options);
     Job *act(const QString &title, const QString &release, const QList<node::Step::Kind> &steps,
              std::function<DeployReport(server::Session &, const JobContext &, const StepListener &)> work);
     void follow(Job *job);
@@ -72,6 +80,7 @@ private:
     std::shared_ptr<server::ServerLink> m_link;
     JobQueue *m_jobs;
     QPointer<Job> m_job;
+    bool m_isLook = false; // the last job
     StepModel *m_steps;
     std::optional<node::Installation> m_installation;
     std::optional<Error> m_error;

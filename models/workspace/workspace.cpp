@@ -459,6 +459,24 @@ deploy::ServerState *Workspace::addServer(const QString &name, const server::Add
     return server;
 }
 
+bool Workspace::removeServer(deploy::ServerState *server)
+{
+    if (server->isBusy() && !server->isLooking())
+        return false;
+    m_servers.removeAll(server);
+    server->disconnect(this);
+    if (server->isBusy()) {
+        connect(server->job(), &Job::finished, server, &QObject::deleteLater);
+        server->job()->cancel();
+    } else {
+        server->deleteLater();
+    }
+    emit serverRemoved(server);
+    updateBadges();
+    emit progressed();
+    return true;
+}
+
 deploy::ServerState *Workspace::server(const QString &name) const
 {
     for (deploy::ServerState *server : m_servers) {

@@ -113,6 +113,8 @@ public:
 
     // ---- servers
     deploy::ServerState *addServer(const QString &name, const server::Address &address, const server::ConnectOptions &options);
+    /// Forgets it, and stops looking at it; nothing is changed there. False while a job changes the server.
+    bool removeServer(deploy::ServerState *server);
     [[nodiscard]] const QList<deploy::ServerState *> &servers() const { return m_servers; }
     [[nodiscard]] deploy::ServerState *server(const QString &name) const;
     /// The server that next() is about: the one chosen, else the first; null if there is none.
@@ -137,6 +139,7 @@ signals:
     void rulesNotEvaluated(const handover::Error &error);
     void progressed(); ///< anything of status(), next(), relup(), packaged()
     void serverAdded(handover::deploy::ServerState *server);
+    void serverRemoved(handover::deploy::ServerState *server); ///< it is no longer among servers(), and goes soon
 
 private:
     void take(Result<Project> project);
