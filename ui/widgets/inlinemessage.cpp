@@ -137,6 +137,15 @@ void InlineMessage::resizeEvent(QResizeEvent *event)
     const bool narrow = width() < fontMetrics().averageCharWidth() * 60;
     m_body->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry();
+}
+
+// It is never higher than this, so this must have room for all words at the width that it got.
+QSize InlineMessage::sizeHint() const
+{
+    const QSize hint = QFrame::sizeHint();
+    return {hint.width(), qMax(hint.height(), isVisible() ? heightForWidth(width()) : 0)};
 }
 
 void InlineMessage::showMessage(Tone tone, const QString &text, const QString &details)

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] Tone tone() const { return m_tone; }
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString details() const;
+    [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     void closed(); ///< by the user
