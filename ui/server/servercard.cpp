@@ -3,7 +3,10 @@
 
 #include "models/core/versionorder.h"
 #include "models/deploy/serverstate.h"
+#include "models/settings/usersettings.h"
+#include "ui/server/serverquestion.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/mark.h"
@@ -11,7 +14,6 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -48,25 +50,25 @@ ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
     , m_dot(new MarkLabel(Mark::Todo))
     , m_name(new ElidedLabel(server->name()))
     , m_chip(new Chip)
-    , m_address(new ElidedLabel(server->address().text()))
+    , m_menu(new IconButton(u"menu", tr("More for %1").arg(server->name())))
+    , m_address(new ElidedLabel)
+    , m_environment(new Chip)
     , m_facts(new QGridLayout)
     , m_releases(new QGridLayout)
     , m_details(new QWidget)
     , m_progress(new ProgressStrip)
     , m_message(new InlineMessage)
     , m_disagreement(new InlineMessage)
-    , m_password(new QLineEdit)
+    , m_question(new ServerQuestion(server))
     , m_look(new QPushButton(tr("Look Again")))
     , m_rollBack(new QPushButton(tr("Roll Back…")))
     , m_log(new QPushButton(tr("Log")))
+    , m_column(nullptr)
 {
     m_name->setFont(bold(font()));
     m_address->setRole(Role::SecondaryText);
     m_address->setFont(smallFont());
     m_address->setElideMode(Qt::ElideMiddle);
-    m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("Password for %1").arg(server->name()));
-    m_password->setAccessibleName(m_password->placeholderText());
     m_disagreement->setClosable(false);
 
     auto *title = new QHBoxLayout;
@@ -74,6 +76,11 @@ ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
     title->addWidget(m_dot);
     title->addWidget(m_name, 1);
     title->addWidget(m_chip);
+    title->addWidget(m_menu);
+    auto *place = new QHBoxLayout;
+    place->setSpacing(8);
+    place->addWidget(m_address, 1);
+    place->addWidget(m_environment);
 
     m_facts->setHorizontalSpacing(16);
     m_facts->setVerticalSpacing(4);
@@ -96,15 +103,16 @@ ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
     buttons->addStretch(1);
 
     auto *card = new Card;
-    auto *column = new QVBoxLayout(card);
+    m_column = new QVBoxLayout(card);
+    auto *column = m_column;
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(10);
     column->addLayout(title);
-    column->addWidget(m_address);
+    column->addLayout(place);
     column->addWidget(m_details);
     column->addWidget(m_disagreement);
     column->addWidget(m_message);
-    column->addWidget(m_password);
+    column->addWidget(m_question);
     column->addWidget(m_progress);
     column->addLayout(buttons);
     auto *layout = new QVBoxLayout(this);
@@ -114,16 +122,24 @@ ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
     connect(m_look, &QPushButton::clicked, server, [server] { server->refresh(); });
     connect(m_log, &QPushButton::clicked, this, [this] { emit logRequested(m_server); });
     connect(m_rollBack, &QPushButton::clicked, this, &ServerCard::askRollBack);
-    connect(m_password, &QLineEdit::returnPressed, this, [this] {
-        m_server->answerPassword(m_password->text());
-        m_password->clear();
-    });
+    connect(m_menu, &QAbstractButton::clicked, this,
+            [this] { emit menuRequested(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
     connect(server, &deploy::ServerState::changed, this, &ServerCard::update);
     update();
 }
 
+void ServerCard::setEnvironment(const QString &environment)
+{
+    m_environment->set(environment, settings::isProduction(environment) ? Tone::Bad : Tone::Neutral);
+    m_environment->setVisible(!environment.isEmpty());
+}
+
+void ServerCard::addBelow(QWidget *widget) { m_column->addWidget(widget); }
+
 void ServerCard::update()
 {
+    m_name->setText(m_server->name());
+    m_address->setText(m_server->address().text());
     showState();
     showReleases();
     showMessages();
@@ -146,8 +162,13 @@ void ServerCard::showState()
         m_dot->set(m_server->error() ? Mark::Failed : Mark::Todo);
     else
         m_dot->set(installed->nodeUp ? Mark::Dot : Mark::Attention);
+    const bool asks = !m_server->isBusy() && m_server->question() != deploy::ServerState::Question::None;
+    if (asks)
+        m_dot->set(Mark::Attention);
     if (m_server->isBusy() && !installed)
         m_chip->set(tr("connecting…"), Tone::Neutral);
+    else if (asks)
+        m_chip->set(tr("waits for you"), Tone::Warning);
     else if (!installed)
         m_chip->set(m_server->error() ? tr("not reached") : tr("not looked at"), m_server->error() ? Tone::Bad : Tone::Neutral);
     else
@@ -192,8 +213,7 @@ void ServerCard::showReleases()
 
 void ServerCard::showMessages()
 {
-    using Question = deploy::ServerState::Question;
-    m_password->setVisible(m_server->question() == Question::Password && !m_server->isBusy());
+    m_question->update();
     const auto &installed = m_server->installation();
     if (installed && !installed->disagreements.isEmpty() && !m_server->isBusy())
         m_disagreement->showMessage(Tone::Warning, installed->disagreements.join(u'\n'));
@@ -201,13 +221,8 @@ void ServerCard::showMessages()
         m_disagreement->dismiss();
     if (m_asking)
         return;
-    if (m_server->isBusy() || !m_server->error()) {
+    if (m_server->isBusy() || !m_server->error() || m_question->saysTheError()) {
         m_message->dismiss();
-    } else if (m_server->question() == Question::HostKey) {
-        m_message->showMessage(Tone::Warning,
-                               tr("%1 is not known yet. Its key is %2. Compare it with what the server's administrator "
-                                  "tells you before you trust it.").arg(m_server->address().host, m_server->fingerprint()));
-        m_message->addAction(tr("Trust This Key"), m_server, [server = m_server] { server->acceptHostKey(); });
     } else {
         m_message->showError(*m_server->error());
     }

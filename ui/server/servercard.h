@@ -4,8 +4,8 @@
 #include "ui/widgets/labels.h"
 
 class QGridLayout;
-class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace handover::deploy {
 class ServerState;
@@ -14,9 +14,11 @@ class ServerState;
 namespace handover::ui {
 
 class Chip;
+class IconButton;
 class InlineMessage;
 class MarkLabel;
 class ProgressStrip;
+class ServerQuestion;
 
 /// One server: what runs there, what is installed, what is being done, and what must be answered.
 class ServerCard final : public QWidget
@@ -29,10 +31,17 @@ public:
     [[nodiscard]] deploy::ServerState *server() const { return m_server; }
     [[nodiscard]] QPushButton *rollBackButton() const { return m_rollBack; }
     [[nodiscard]] InlineMessage *message() const { return m_message; }
+    [[nodiscard]] ServerQuestion *question() const { return m_question; }
+    [[nodiscard]] IconButton *menuButton() const { return m_menu; }
+    [[nodiscard]] Chip *environment() const { return m_environment; }
     void askRollBack();
+    void setEnvironment(const QString &environment);
+    /// Below all that is in the card; takes ownership.
+    void addBelow(QWidget *widget);
 
 signals:
     void logRequested(handover::deploy::ServerState *server);
+    void menuRequested(const QPoint &globalPosition);
 
 private:
     void update();
@@ -45,17 +54,20 @@ private:
     MarkLabel *m_dot;
     ElidedLabel *m_name;
     Chip *m_chip;
+    IconButton *m_menu;
     ElidedLabel *m_address;
+    Chip *m_environment;
     QGridLayout *m_facts;
     QGridLayout *m_releases;
     QWidget *m_details;
     ProgressStrip *m_progress;
     InlineMessage *m_message;
     InlineMessage *m_disagreement;
-    QLineEdit *m_password;
+    ServerQuestion *m_question;
     QPushButton *m_look;
     QPushButton *m_rollBack;
     QPushButton *m_log;
+    QVBoxLayout *m_column;
     bool m_asking = false;
 };
 
