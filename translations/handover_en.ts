@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>handover::ui::ImportList</name>
+    <message numerus="yes">
+        <source>Add %n Server(s)</source>
+        <translation>
+            <numerusform>Add %n Server</numerusform>
+            <numerusform>Add %n Servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
