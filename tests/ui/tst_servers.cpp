@@ -428,6 +428,8 @@ void TestServers::keepsAPassword()
     QTest::mouseClick(form()->acceptButton(), Qt::LeftButton);
     QCOMPARE(UserSettings::servers().first().name, u"edge-one"_s);
     QVERIFY(until([&] { return known() == u"pass word"_s; }));
+    QVERIFY(until([&] { return !server->isBusy(); }));
+    QCOMPARE(server->error()->code, u"server.no-release"_s); // nothing was asked again
     m_panel->askRemove(m_panel->cards().first());
     link(m_panel->question(m_panel->cards().first()), u"Remove"_s)->click();
     QVERIFY(until([&] { return !known(); }));
@@ -451,6 +453,8 @@ void TestServers::testsAConnection()
     QCOMPARE(checks.first().id, u"connection"_s);
     QCOMPARE(checks[5].outcome, Check::Outcome::Warning); // there is no release
     QVERIFY(tester->rows()->isVisible());
+    QTest::qWait(50);
+    QVERIFY2(card->width() < m_panel->width(), QByteArray::number(card->width()).constData());
     shoot(u"servers-test"_s);
 }
 

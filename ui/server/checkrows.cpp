@@ -12,13 +12,30 @@ namespace handover::ui {
 
 namespace {
 
+// A label breaks lines between words only, and a path or a key would make the whole panel as wide as itself.
+QString breakable(const QString &text)
+{
+    constexpr int Most = 16;
+    QString result;
+    int run = 0;
+    for (const QChar c : text) {
+        result += c;
+        run = c.isSpace() ? 0 : run + 1;
+        if (c == u'/' || run == Most) {
+            result += QChar(0x200B);
+            run = 0;
+        }
+    }
+    return result;
+}
+
 RoleLabel *wrapped(const QString &text, Role role)
 {
-    auto *label = new RoleLabel(text, role);
+    auto *label = new RoleLabel(breakable(text), role);
+    label->setAccessibleName(text);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setFont(smallFont());
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
@@ -61,7 +78,7 @@ void CheckRows::setChecks(const QList<Check> &checks)
         grid->addWidget(new ElidedLabel(check.title), row, 1);
         // What is well needs few words.
         auto *words = wrapped(check.words, Role::SecondaryText);
-        words->setToolTip(check.details.join(u'\n'));
+        words->setToolTip(check.details.join(u'\n').toHtmlEscaped());
         grid->addWidget(words, row + 1, 1);
         if (!check.remedy.isEmpty() && check.outcome != Check::Outcome::Impossible)
             grid->addWidget(wrapped(check.remedy, Role::Text), row + 2, 1);

@@ -32,7 +32,7 @@ void put(QGridLayout *grid, int row, int column, int span, const QString &label,
     title->setBuddy(field);
     grid->addWidget(title, row * 3, column, 1, span);
     grid->addWidget(field, row * 3 + 1, column, 1, span);
-    grid->setRowMinimumHeight(row * 3 + 2, 4); // the next label belongs to what is below it
+    grid->setRowMinimumHeight(row * 3 + 2, 6); // the next label belongs to what is below it
     field->setAccessibleName(QString(label).remove(u'&'));
 }
 

@@ -46,6 +46,18 @@ QStringList distinct(const QList<ServerEntry> &servers, QString ServerEntry::*te
     return values;
 }
 
+// What was answered so far goes on to count, for the same address only: a password is nobody else's.
+server::ConnectOptions optionsFor(const ServerEntry &entry, const server::Address &address, const deploy::ServerState *before)
+{
+    server::ConnectOptions options = deploy::connectOptions(entry);
+    if (!before || before->address().text() != address.text())
+        return options;
+    options = before->options();
+    options.identityFile = entry.identityFile;
+    options.runAs = entry.runAs;
+    return options;
+}
+
 } // namespace
 
 ServersPanel::ServersPanel(workspace::Workspace *workspace, QWidget *parent)
@@ -94,7 +106,8 @@ ServersPanel::ServersPanel(workspace::Workspace *workspace, QWidget *parent)
     connect(m_form, &ServerForm::submitted, this, &ServersPanel::take);
     connect(m_form, &ServerForm::testRequested, this, [this](const ServerEntry &entry) {
         if (const auto address = server::Address::parse(entry.address))
-            m_form->tester()->start(m_workspace->jobs(), entry.name, *address, deploy::connectOptions(entry));
+            m_form->tester()->start(m_workspace->jobs(), entry.name, *address,
+                                    optionsFor(entry, *address, m_edited ? m_edited->server() : nullptr));
     });
     connect(m_form, &ServerForm::importRequested, this, [this] { showImport(QDir::homePath() + u"/.ssh/config"_s); });
     connect(m_form, &ServerForm::cancelled, this, &ServersPanel::closeForms);
@@ -322,8 +335,15 @@ void ServersPanel::change(const ServerEntry &before, const ServerEntry &entry)
         deploy::forgetSecrets(before.name, this, failed);
     else if (entry.keepsSecrets && before.name != entry.name)
         deploy::moveSecrets(before.name, entry.name, this, failed);
-    if (reachedOtherwise && server->change(entry.name, *address, deploy::connectOptions(entry)))
-        deploy::lookWithSecrets(server, entry);
+    if (reachedOtherwise) {
+        const server::ConnectOptions options = optionsFor(entry, *address, server);
+        const bool knowsSecrets = !options.password.isEmpty() || !options.passphrase.isEmpty();
+        server->change(entry.name, *address, options);
+        if (knowsSecrets)
+            server->refresh();
+        else
+            deploy::lookWithSecrets(server, entry);
+    }
     arrange();
 }
 
