@@ -70,22 +70,22 @@
     </message>
 </context>
 <context>
-    <name>handover::ui::LaneView</name>
-    <message numerus="yes">
-        <source>Upgrade %n Server(s) to %1</source>
-        <translation>
-            <numerusform>Upgrade %n Server to %1</numerusform>
-            <numerusform>Upgrade %n Servers to %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>handover::ui::ImportList</name>
     <message numerus="yes">
         <source>Add %n Server(s)</source>
         <translation>
             <numerusform>Add %n Server</numerusform>
             <numerusform>Add %n Servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>handover::ui::LaneView</name>
+    <message numerus="yes">
+        <source>Upgrade %n Server(s) to %1</source>
+        <translation>
+            <numerusform>Upgrade %n Server to %1</numerusform>
+            <numerusform>Upgrade %n Servers to %1</numerusform>
         </translation>
     </message>
 </context>

@@ -141,4 +141,12 @@ Result<ProcessOutcome> runProcess(const ProcessSpec &spec, const JobContext &con
     return outcome;
 }
 
+Result<> startDetached(const QStringList &command)
+{
+    if (!command.isEmpty() && QProcess::startDetached(command.first(), command.sliced(1)))
+        return {};
+    return failure(u"process.not-found"_s, u"%1 could not be started."_s.arg(command.value(0)),
+                   u"Check that it is installed."_s);
+}
+
 } // namespace handover

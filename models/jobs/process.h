@@ -33,6 +33,10 @@ struct ProcessOutcome
 /// process.not-found, process.crashed, process.timeout.
 [[nodiscard]] Result<ProcessOutcome> runProcess(const ProcessSpec &spec, const JobContext &context);
 
+/// Starts a program that goes on by itself: the first word, looked up in PATH, with the others as its arguments. Errors:
+/// process.not-found.
+[[nodiscard]] Result<> startDetached(const QStringList &command);
+
 /// Text of a terminal without its escape sequences and carriage returns.
 [[nodiscard]] QString plainText(QByteArrayView terminalOutput);
 

@@ -3,7 +3,9 @@
 
 #include "models/workspace/workspace.h"
 #include "ui/deploy/historyview.h"
+#include "ui/deploy/installedview.h"
 #include "ui/deploy/laneview.h"
+#include "ui/deploy/logsview.h"
 #include "ui/deploy/upgradeview.h"
 #include "ui/widgets/labels.h"
 
@@ -23,6 +25,8 @@ DeployPage::DeployPage(workspace::Workspace *workspace, QWidget *parent)
 {
     m_views->setDrawBase(false);
     m_views->addTab(tr("Upgrade"));
+    m_views->addTab(tr("Installed"));
+    m_views->addTab(tr("Logs"));
     m_views->addTab(tr("Servers × Versions"));
     m_views->addTab(tr("History"));
     m_views->setAccessibleName(tr("Views of the deployment"));
@@ -33,6 +37,8 @@ DeployPage::DeployPage(workspace::Workspace *workspace, QWidget *parent)
     bar->addStretch(1);
     bar->addWidget(m_server);
     m_stack->addWidget(new UpgradeView(workspace));
+    m_stack->addWidget(new InstalledView(workspace));
+    m_stack->addWidget(new LogsView(workspace));
     m_stack->addWidget(new LaneView(workspace));
     m_stack->addWidget(new HistoryView(workspace));
     auto *column = new QVBoxLayout(this);

@@ -13,13 +13,14 @@ class Workspace;
 
 namespace handover::ui {
 
-/// The upgrade of the chosen server, what runs on all of them, and what was done before.
+/// The upgrade of the chosen server, what is installed there and what its logs say; what runs on all of them, and what
+/// was done before.
 class DeployPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class View { Upgrade, Lanes, History };
+    enum class View { Upgrade, Installed, Logs, Lanes, History };
     explicit DeployPage(workspace::Workspace *workspace, QWidget *parent = nullptr);
 
     void showView(View view);

@@ -14,6 +14,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -172,7 +173,8 @@ void ServerCard::showState()
     else if (!installed)
         m_chip->set(m_server->error() ? tr("not reached") : tr("not looked at"), m_server->error() ? Tone::Bad : Tone::Neutral);
     else
-        m_chip->set(installed->nodeUp ? tr("node up") : tr("node down"), installed->nodeUp ? Tone::Good : Tone::Warning);
+        m_chip->set(installed->nodeUp ? tr("up %1").arg(node::durationWords(installed->facts.uptimeSeconds)) : tr("node down"),
+                    installed->nodeUp ? Tone::Good : Tone::Warning);
 
     m_details->setVisible(installed.has_value());
     clear(m_facts);
@@ -184,8 +186,11 @@ void ServerCard::showState()
         m_facts->addWidget(new ElidedLabel(value), row, 1);
     };
     fact(tr("Running"), installed->nodeUp ? installed->name + u' ' + installed->runningVersion : tr("nothing, the node is down"));
-    if (installed->nodeUp)
+    if (installed->nodeUp) {
         fact(tr("OTP, ERTS"), installed->otp + u", "_s + installed->erts);
+        fact(tr("Processes"), tr("%L1 · %2").arg(installed->facts.processes)
+                                  .arg(QLocale().formattedDataSize(installed->facts.memoryBytes, 0, QLocale::DataSizeSIFormat)));
+    }
     fact(tr("After a reboot"), installed->bootVersion);
 }
 

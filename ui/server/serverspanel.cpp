@@ -219,7 +219,7 @@ void ServersPanel::showMenu(ServerCard *card, const QPoint &position)
 void ServersPanel::test(ServerCard *card)
 {
     const deploy::ServerState *server = card->server();
-    tester(card)->start(m_workspace->jobs(), server->name(), server->address(), server->options());
+    tester(card)->start(m_workspace->jobs(), server->name(), server->address(), server->connectOptions());
 }
 
 // ---- adding and changing -------------------------------------------------------------------------
