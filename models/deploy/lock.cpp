@@ -16,8 +16,9 @@ constexpr qint64 MostWords = 1000;
 
 QByteArray thisOne()
 {
-    return (qEnvironmentVariable("USER", u"?"_s) + u'@' + QSysInfo::machineHostName() + u", since "_s
-            + QDateTime::currentDateTime().toString(Qt::ISODate)).simplified().toUtf8();
+    const QString words = u"%1@%2, since %3"_s.arg(qEnvironmentVariable("USER", u"?"_s), QSysInfo::machineHostName(),
+                                                   QDateTime::currentDateTime().toString(Qt::ISODate));
+    return words.simplified().toUtf8();
 }
 
 } // namespace

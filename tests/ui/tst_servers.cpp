@@ -241,7 +241,7 @@ void TestServers::showsGroupsAndEnvironments()
             note(label, label->text());
     }
     QCOMPARE(seen.values(), (QStringList{u"try/"_s, u"Europe"_s, u"edge-1/production"_s, u"edge-3/Prod"_s, u"Asia"_s, u"edge-2/staging"_s}));
-    QCOMPARE(m_workspace->servers().first()->options().runAs, u"tally"_s);
+    QCOMPARE(m_workspace->servers().first()->connectOptions().runAs, u"tally"_s);
     shoot(u"servers-groups"_s);
 }
 
@@ -266,7 +266,7 @@ void TestServers::changesAServer()
     shoot(u"servers-edit"_s);
     QTest::mouseClick(form()->acceptButton(), Qt::LeftButton);
     QCOMPARE(server->name(), u"edge-one"_s);
-    QCOMPARE(server->options().runAs, u"tally"_s);
+    QCOMPARE(server->connectOptions().runAs, u"tally"_s);
     QCOMPARE(UserSettings::servers().size(), 1);
     QCOMPARE(UserSettings::servers().first().name, u"edge-one"_s);
     QCOMPARE(m_workspace->server(u"edge-one"_s), server);

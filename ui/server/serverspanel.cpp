@@ -52,7 +52,7 @@ server::ConnectOptions optionsFor(const ServerEntry &entry, const server::Addres
     server::ConnectOptions options = deploy::connectOptions(entry);
     if (!before || before->address().text() != address.text())
         return options;
-    options = before->options();
+    options = before->connectOptions();
     options.identityFile = entry.identityFile;
     options.runAs = entry.runAs;
     return options;
