@@ -3,6 +3,7 @@
 
 #include "models/node/node.h"
 #include "models/server/quoting.h"
+#include "models/server/runas.h"
 
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -47,8 +48,8 @@ Result<QStringList> scriptBySsh(const server::Address &address, const server::Co
 {
     if (const Result<void> good = checkName(u"a release's name"_s, release); !good)
         return std::unexpected(good.error());
-    const Result<QByteArray> remote = server::shellCommand(address.directory.bytes(),
-                                                           {QByteArray("bin/" + release.toUtf8()), verb});
+    const Result<QByteArray> remote = server::commandLineAs(options.runAs, address.directory.bytes(),
+                                                            {QByteArray("bin/" + release.toUtf8()), verb});
     if (!remote)
         return std::unexpected(remote.error());
     QStringList command{u"ssh"_s};

@@ -8,7 +8,8 @@
 namespace handover::node {
 
 /// OpenSSH's arguments, with the program, that run the release's own script on the server, reached as Handover reaches
-/// it. With a terminal there (-t) or without. Errors: server.bad-name, server.unquotable.
+/// it. With a terminal there (-t) or without. Errors: server.bad-name, server.unquotable,
+/// server.sudo-user.
 enum class Terminal { Wanted, None };
 [[nodiscard]] Result<QStringList> scriptBySsh(const server::Address &address, const server::ConnectOptions &options,
                                               const QString &release, const QByteArray &verb, Terminal terminal);

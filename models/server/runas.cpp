@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done as another user, through sudo. Only fixed scripts reach a shell; what they work on are their arguments.
+#include "models/server/runas.h"
+
 #include "models/server/quoting.h"
 #include "models/server/sessionprivate.h"
 #include "models/server/staging.h"
@@ -60,18 +62,27 @@ QList<QByteArray> sudoCommand(const QString &user, const QList<QByteArray> &comm
     return QList<QByteArray>{"sudo", "-n", "-H", "-u", user.toUtf8(), "--"} + command;
 }
 
+Result<QByteArray> commandLineAs(const QString &user, QByteArrayView directory, const QList<QByteArray> &command)
+{
+    const Result<QByteArray> line = shellCommand(directory, command);
+    if (!line || user.isEmpty())
+        return line;
+    if (const Result<> good = checkUserName(user); !good)
+        return std::unexpected(good.error());
+    // Who logged in need not be able to go there.
+    const QList<QByteArray> there{"sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory.toByteArray()};
+    return shellCommand("/", sudoCommand(user, there + command));
+}
+
 Result<QByteArray> Session::Private::commandLine(QByteArrayView directory, const QList<QByteArray> &command,
                                                  const JobContext &context)
 {
-    if (options.runAs.isEmpty())
-        return shellCommand(directory, command);
-    if (const Result<QByteArray> good = shellCommand(directory, command); !good)
-        return good;
+    Result<QByteArray> line = commandLineAs(options.runAs, directory, command);
+    if (!line || options.runAs.isEmpty())
+        return line;
     if (const Result<> may = checkSudo(context); !may)
         return std::unexpected(may.error());
-    // Who logged in need not be able to go there.
-    const QList<QByteArray> there{"sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory.toByteArray()};
-    return shellCommand("/", sudoCommand(options.runAs, there + command));
+    return line;
 }
 
 Result<> Session::Private::checkSudo(const JobContext &context)

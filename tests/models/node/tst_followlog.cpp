@@ -164,6 +164,12 @@ private slots:
         VERIFY_RESULT(console);
         QCOMPARE(*console, (QStringList{u"ssh"_s, u"-t"_s, u"-p"_s, u"2222"_s, u"-l"_s, u"me"_s, u"--"_s, odd.host,
                                         u"cd '/srv/it'\\''s $HOME' && exec 'bin/tiny' 'remote_console'"_s}));
+        ConnectOptions asOwner;
+        asOwner.runAs = u"owner"_s;
+        const auto other = scriptBySsh(odd, asOwner, u"tiny"_s, "remote_console", Terminal::Wanted);
+        VERIFY_RESULT(other);
+        QVERIFY2(other->last().contains(u"'sudo' '-n' '-H' '-u' 'owner'"_s) &&
+                     other->last().endsWith(u"'/srv/it'\\''s $HOME' 'bin/tiny' 'remote_console'"_s), qPrintable(other->last()));
         QCOMPARE(codeOf(scriptBySsh(odd, {}, u"a b"_s, "remote_console", Terminal::Wanted)), u"server.bad-name"_s);
     }
 
