@@ -56,12 +56,12 @@ Job *ServerState::refresh()
         return link->use<node::Installation>(
             context, [&](server::Session &session) { return node::readInstallation(session, context); });
     };
+    m_isLook = true;
     follow(m_jobs->start<node::Installation>(u"Look at %1"_s.arg(m_name), work, this,
                                                [this, link = m_link](Result<node::Installation> result) {
                                                    if (link == m_link) // else it is of another server
                                                        take(std::move(result));
                                                }));
-    m_isLook = true;
     return m_job;
 }
 
@@ -117,6 +117,7 @@ Job *ServerState::examine(const package::Manifest &tarball)
     const auto work = [link = m_link, tarball](const JobContext &context) {
         return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context); });
     };
+    m_isLook = true;
     follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this, link = m_link](Result<Preflight> result) {
         if (link != m_link)
             return; // it is of another server
@@ -128,7 +129,6 @@ Job *ServerState::examine(const package::Manifest &tarball)
         m_preflight = std::move(*result);
         take(m_preflight->installed);
     }));
-    m_isLook = true;
     return m_job;
 }
 
@@ -261,6 +261,7 @@ bool ServerState::change(const QString &name, const server::Address &address, co
     m_link = std::make_shared<server::ServerLink>(address, options);
     m_installation.reset();
     m_report.reset();
+    m_preflight.reset();
     m_error.reset();
     m_question = Question::None;
     emit changed();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/sessionprivate.h"
 
+#include <QDeadlineTimer>
+
 #include <libssh/libssh.h>
+
+#include <chrono>
 
 #include <poll.h>
 
@@ -12,6 +16,7 @@ namespace handover::server {
 namespace {
 
 constexpr uint32_t MostOutput = 4096;
+constexpr auto GoodbyeTime = std::chrono::seconds(2);
 
 // Whether something arrived.
 [[nodiscard]] bool receive(ssh_channel channel, bool isError, QByteArray &into)
@@ -27,6 +32,25 @@ constexpr uint32_t MostOutput = 4096;
 
 struct Hold::Private
 {
+    explicit Private(Channel held)
+        : channel(std::move(held))
+    {
+    }
+    // What the program held is free again only when it has ended: that is waited for, a little.
+    ~Private()
+    {
+        if (!ssh_channel_is_open(channel.get()) || ssh_channel_send_eof(channel.get()) != SSH_OK)
+            return;
+        QByteArray rest;
+        const QDeadlineTimer enough(GoodbyeTime);
+        while (!ssh_channel_is_eof(channel.get()) && !ssh_channel_is_closed(channel.get()) && !enough.hasExpired()) {
+            if (ssh_channel_poll_timeout(channel.get(), 50, 0) == SSH_ERROR)
+                return;
+            (void)receive(channel.get(), false, rest);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Private)
+
     Channel channel;
 };
 

@@ -39,7 +39,7 @@ struct ExecOutcome
     QByteArray errorOutput;
 };
 
-/// A program on a server that ends when this does.
+/// A program on a server that ends when this does; its end is waited for, at most two seconds.
 class Hold
 {
 public:

@@ -33,7 +33,10 @@ void put(QGridLayout *grid, int row, int column, int span, const QString &label,
     grid->addWidget(title, row * 3, column, 1, span);
     grid->addWidget(field, row * 3 + 1, column, 1, span);
     grid->setRowMinimumHeight(row * 3 + 2, 6); // the next label belongs to what is below it
-    field->setAccessibleName(QString(label).remove(u'&'));
+    const QString name = QString(label).remove(u'&');
+    field->setAccessibleName(name);
+    if (auto *box = qobject_cast<QComboBox *>(field))
+        box->lineEdit()->setAccessibleName(name);
 }
 
 QLineEdit *field(const QString &placeholder = {})

@@ -96,7 +96,7 @@ private slots:
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<bool>("checked");
         QTest::newRow("without limits") << "Subsystem sftp internal-sftp -P limits\n"_ba << true;
-        QTest::newRow("one channel a connection") << "MaxSessions 1\n"_ba << false; // it is the one that SFTP has
+        QTest::newRow("one channel a connection") << "MaxSessions 1\n"_ba << true; // the sum has one of its own
         QTest::newRow("without sha256sum") << "SetEnv PATH=/nonexistent\n"_ba << false;
         QTest::newRow("without a shell") << "ForceCommand internal-sftp\n"_ba << false;
     }
