@@ -107,11 +107,17 @@ Result<> Upload::create()
     m_call.restart();
     sftp_session sftp = m_session.sftp.get();
     const QByteArray name = path(temporary());
-    if (m_resumption) // of an attempt that didn't hear any more that it was made
-        sftp_unlink(sftp, name.constData());
-    m_file.reset(sftp_open(sftp, name.constData(), O_WRONLY | O_CREAT | O_EXCL, PrivateMode));
-    if (!m_file)
-        return failed(u"Uploading"_s);
+    constexpr int fresh = O_WRONLY | O_CREAT | O_EXCL;
+    m_file.reset(sftp_open(sftp, name.constData(), fresh, PrivateMode));
+    if (!m_file) {
+        const std::unexpected<Error> refused = failed(u"Uploading"_s);
+        // There may be one of an attempt that didn't hear any more that it was made.
+        if (!m_resumption || !attributes(temporary()) || sftp_unlink(sftp, name.constData()) != SSH_OK)
+            return refused;
+        m_file.reset(sftp_open(sftp, name.constData(), fresh, PrivateMode));
+        if (!m_file)
+            return refused;
+    }
     m_created = true;
     return {};
 }

@@ -5,8 +5,6 @@
 #include <libssh/libssh.h>
 #include <libssh/sftp.h>
 
-#include <sys/time.h>
-
 using namespace Qt::StringLiterals;
 
 namespace handover::server {
@@ -103,15 +101,9 @@ Result<> Upload::takeOver()
     m_call.restart();
     sftp_session sftp = m_session.sftp.get();
     const QByteArray part = path(temporary());
-    const timeval time{m_time / 1000, m_time % 1000 * 1000};
-    const timeval times[] = {time, time};
-    if (sftp_utimes(sftp, part.constData(), times) != SSH_OK)
-        m_context.log(u"The server doesn't keep the file's time"_s);
-    mode_t mode = m_resumption ? m_mode : FileMode;
-    const SftpAttributes old = m_resumption ? attributes(m_targetName) : SftpAttributes();
+    const bool mayReplace = m_resumption && m_resumption->replaces; // else there is nothing to take over from
+    const SftpAttributes old = mayReplace ? attributes(m_targetName) : SftpAttributes();
     const SftpAttributes fresh = old ? attributes(temporary()) : SftpAttributes();
-    if (old && old->type == SSH_FILEXFER_TYPE_REGULAR)
-        mode = old->permissions & 0777U;
     if (fresh && (fresh->uid != old->uid || fresh->gid != old->gid)) {
         sftp_attributes_struct owner{};
         owner.flags = SSH_FILEXFER_ATTR_UIDGID;
@@ -120,7 +112,16 @@ Result<> Upload::takeOver()
         if (sftp_setstat(sftp, part.constData(), &owner) != SSH_OK)
             m_remark = u"The file belongs to this user now: it may not be given to its former owner."_s;
     }
-    if (sftp_chmod(sftp, part.constData(), mode) != SSH_OK)
+    sftp_attributes_struct facts{};
+    facts.flags = SSH_FILEXFER_ATTR_PERMISSIONS | SSH_FILEXFER_ATTR_ACMODTIME;
+    facts.atime = facts.mtime = static_cast<uint32_t>(m_time / 1000);
+    facts.permissions = m_resumption ? m_mode : FileMode;
+    if (old && old->type == SSH_FILEXFER_TYPE_REGULAR)
+        facts.permissions = old->permissions & 0777U;
+    if (sftp_setstat(sftp, part.constData(), &facts) == SSH_OK)
+        return {};
+    m_context.log(u"The server doesn't keep the file's time"_s);
+    if (sftp_chmod(sftp, part.constData(), facts.permissions) != SSH_OK)
         return failed(u"Setting the mode"_s);
     return {};
 }
