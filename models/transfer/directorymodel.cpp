@@ -143,6 +143,8 @@ void DirectoryModel::take(Result<Listing> listing)
         watch();
     } else {
         merge(listing->rows);
+        if (m_watch.directories().isEmpty())
+            watch(); // the directory was replaced, and nobody watches the new one
     }
     emit loadingChanged();
     emit opened(another);
