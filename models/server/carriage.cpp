@@ -91,8 +91,8 @@ Result<> Carriage::carry(Lanes &lanes, const JobContext &context, const std::fun
 // Servers may allow no more of them.
 void Carriage::addChannel(Lanes &lanes, Session::Private &session, Call &call)
 {
-    SftpHandle sftp(sftp_new(session.ssh.get()));
-    if (!sftp || sftp_init(sftp.get()) != 0)
+    SftpHandle sftp = session.newSftp();
+    if (!sftp)
         return;
     if (auto lane = Lane::open(std::move(sftp), m_freight, m_ranges, call))
         lanes.push_back(*std::move(lane));

@@ -63,8 +63,9 @@ Result<std::unique_ptr<Session::Private>> Session::Private::open(const Address &
         return std::unexpected(transport.error());
 
     auto d = std::make_unique<Private>(address, options, true, FileDescriptor(), std::move(transport->jump),
-                                       std::move(transport->ssh), SftpHandle());
+                                       nullptr, std::move(transport->ssh), SftpHandle());
     d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
+    d->guard = std::make_unique<AnswerGuard>(d->ssh.get(), d->socket.get(), std::max(options.timeoutSeconds, 1));
     {
         const Cut cut(context.stopToken(), d->socket.get());
         const Result<QByteArray> key = checkHostKey(d->ssh.get(), options, context);
@@ -103,7 +104,7 @@ bool Session::Private::isThere() const
 
 bool Session::Private::isConnected() const { return ssh_is_connected(ssh.get()) != 0; }
 
-QString Session::Private::lastWords() const { return QString::fromUtf8(ssh_get_error(ssh.get())); }
+QString Session::Private::lastWords() const { return shownName(ssh_get_error(ssh.get())); }
 
 std::unexpected<Error> Session::Private::dead(const QString &code, const QString &message,
                                               const QString &detail)
@@ -129,16 +130,24 @@ Result<void> Session::Private::openSftp(const JobContext &context)
     if (const Result<void> able = ready(context); !able || sftp)
         return able;
     Call call(*this, context);
-    SftpHandle fresh(sftp_new(ssh.get()));
-    if (fresh && sftp_init(fresh.get()) == 0) {
-        sftp = std::move(fresh);
+    sftp = newSftp();
+    if (sftp)
         return {};
-    }
     if (context.isCancelled() || !isConnected())
         return call.lost();
-    return failure(u"server.no-sftp"_s, u"%1 does not offer SFTP."_s.arg(address.host),
+    return failure(u"server.no-sftp"_s, u"%1 does not offer SFTP, version 3."_s.arg(address.host),
                    u"Ask for the SFTP subsystem to be switched on in the server's sshd_config."_s,
                    lastWords());
+}
+
+SftpHandle Session::Private::newSftp()
+{
+    SftpHandle fresh(sftp_new(ssh.get()));
+    if (fresh)
+        guard->watch(fresh.get());
+    // libssh takes any answer for the version and then reads by it; in its ways for older ones it falls.
+    const bool isOurs = fresh && sftp_init(fresh.get()) == 0 && sftp_server_version(fresh.get()) == LIBSFTP_VERSION;
+    return isOurs ? std::move(fresh) : nullptr;
 }
 
 Call::Call(Session::Private &session, const JobContext &context, OnCancel onCancel)
@@ -147,7 +156,13 @@ Call::Call(Session::Private &session, const JobContext &context, OnCancel onCanc
     , m_onCancel(onCancel)
     , m_cut(onCancel == OnCancel::Cut ? context.stopToken() : std::stop_token(), session.socket.get())
 {
+    restart();
+}
+
+void Call::restart()
+{
     m_clock.start();
+    m_session.guard->restart();
 }
 
 std::unexpected<Error> Call::lost()
@@ -156,6 +171,10 @@ std::unexpected<Error> Call::lost()
         m_session.alive = m_onCancel == OnCancel::Stop && m_session.isConnected();
         return cancellation();
     }
+    if (m_session.guard->hasCut())
+        return m_session.dead(u"server.hostile-answer"_s,
+                              u"%1 sent far more than was asked of it, or never came to an end."_s.arg(m_session.address.host),
+                              m_session.lastWords());
     if (m_session.isConnected() && m_clock.elapsed() >= m_session.options.timeoutSeconds * 900)
         return m_session.dead(
             u"server.timeout"_s,
@@ -179,7 +198,7 @@ std::unexpected<Error> Call::failed(const QString &doing, QByteArrayView path, s
 std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path,
                                    const QString &detail)
 {
-    const QString name = QString::fromUtf8(path);
+    const QString name = shownName(path);
     switch (status) {
     case SSH_FX_NO_SUCH_FILE:
     case SSH_FX_NO_SUCH_PATH:

@@ -67,7 +67,7 @@ struct Held
 /// server.host-key-changed, server.authentication (hint says what was tried), server.password-needed,
 /// server.passphrase-needed (a key file of the user's is locked, or stayed so), server.known-hosts (unreadable).
 /// Of everything: server.connection-lost, server.timeout; of SFTP besides: server.no-sftp (the server
-/// offers none), server.sftp (its own words in the detail).
+/// offers none), server.sftp (its own words in the detail), server.hostile-answer (it sent without end; see AnswerGuard).
 class Session
 {
 public:
@@ -118,7 +118,7 @@ public:
     /// A file's contents by SFTP. Errors: server.file-missing, server.permission, server.file-too-large.
     [[nodiscard]] Result<QByteArray> readFile(const RemotePath &path, const JobContext &context,
                                               qint64 limit = 16 * 1024 * 1024);
-    /// Names in a directory, without . and .., sorted by bytes. Errors as readFile().
+    /// Names in a directory, without . and .., sorted by bytes. Errors as entries().
     [[nodiscard]] Result<QList<QByteArray>> list(const RemotePath &directory, const JobContext &context);
     [[nodiscard]] Result<bool> exists(const RemotePath &path, const JobContext &context);
     [[nodiscard]] Result<void> removeFile(const RemotePath &path, const JobContext &context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/server/answerguard.h"
 #include "models/server/cut.h"
 #include "models/server/jumphost.h"
 #include "models/server/session.h"
@@ -58,6 +59,7 @@ struct Session::Private
     // connection, and a cancel in another thread must not hit whoever got that number next.
     FileDescriptor socket;
     JumpHost jump; // carries the session where there is one
+    std::unique_ptr<AnswerGuard> guard; // goes after what it watches
     SshHandle ssh;
     SftpHandle sftp; // goes before the session it runs in
     QByteArray hostKey{};
@@ -78,6 +80,8 @@ struct Session::Private
     /// What every call asks first: not cancelled, and there is a connection.
     [[nodiscard]] Result<void> ready(const JobContext &context) const;
     [[nodiscard]] Result<void> openSftp(const JobContext &context);
+    /// Another channel for SFTP; nothing where the server allows none.
+    [[nodiscard]] SftpHandle newSftp();
     [[nodiscard]] Result<RemotePath> canonical(const QByteArray &path, const JobContext &context);
     enum class OnCancel { Cut, Stop };
     /// A channel in which it runs.
@@ -112,7 +116,7 @@ public:
     [[nodiscard]] std::unexpected<Error> failed(const QString &doing, QByteArrayView path,
                                                 sftp_session_struct *sftp = nullptr);
     /// Starts the clock that tells a silent server from one that answered.
-    void restart() { m_clock.start(); }
+    void restart();
     [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); }
 
 private:
@@ -126,6 +130,9 @@ private:
 /// sftp_get_error() in words, for `path`.
 [[nodiscard]] std::unexpected<Error> sftpFailure(int status, const QString &doing, QByteArrayView path,
                                                  const QString &detail);
+
+/// What a server's listing of a directory is refused for.
+[[nodiscard]] std::unexpected<Error> hostileName(QByteArrayView name, const RemotePath &directory);
 
 /// Connects the socket and agrees on keys; the host key is not looked at yet.
 struct Transport
