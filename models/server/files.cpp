@@ -14,8 +14,6 @@ namespace handover::server {
 
 namespace {
 
-constexpr qsizetype MaximumNames = 100'000;
-
 struct DirectoryDeleter
 {
     void operator()(sftp_dir directory) const noexcept { sftp_closedir(directory); }
@@ -68,18 +66,22 @@ Result<QList<QByteArray>> Session::list(const RemotePath &directory, const JobCo
         return d->isForAnother(error.error()) ? d->listAsAnother(directory, context) : error;
     }
     QList<QByteArray> names;
+    int seen = 0; // "." and ".." without end are one, too
     while (true) {
         call.restart();
         const SftpAttributes entry(sftp_readdir(d->sftp.get(), handle.get()));
         if (!entry)
             break;
-        const QByteArray name(entry->name);
-        if (name != "." && name != "..")
-            names += name;
-        if (names.size() > MaximumNames)
+        if (++seen > MaximumEntries)
             return failure(u"server.file-too-large"_s,
-                           u"%1 has more than %2 entries."_s.arg(directory.text()).arg(MaximumNames),
+                           u"%1 has more than %2 entries."_s.arg(shownName(directory.bytes())).arg(MaximumEntries),
                            u"Check the release directory in the server's address."_s);
+        const QByteArray name(entry->name);
+        if (name == "." || name == "..")
+            continue;
+        if (!isEntryName(name))
+            return hostileName(name, directory);
+        names += name;
     }
     if (!sftp_dir_eof(handle.get()))
         return call.failed(doing, directory.bytes());

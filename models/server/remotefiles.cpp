@@ -7,6 +7,8 @@ namespace handover::server {
 
 namespace {
 
+constexpr qsizetype LongestName = 1024; // bytes; of 255 UTF-16 units there are up to 765
+
 [[nodiscard]] QString hex(char32_t value, int digits) { return QString::number(value, 16).rightJustified(digits, u'0'); }
 
 [[nodiscard]] QString escapedByte(char byte) { return u"\\x"_s + hex(static_cast<unsigned char>(byte), 2); }
@@ -56,7 +58,7 @@ namespace {
 
 bool isEntryName(QByteArrayView name)
 {
-    return !name.isEmpty() && name != "." && name != ".." && !name.contains('/') && !name.contains('\0');
+    return !name.isEmpty() && name.size() <= LongestName && name != "." && name != ".." && !name.contains('/') && !name.contains('\0');
 }
 
 QString shownName(QByteArrayView name)

@@ -29,7 +29,8 @@ struct RemoteEntry
     friend bool operator==(const RemoteEntry &, const RemoteEntry &) = default;
 };
 
-/// May a server say it in a listing? Not "", ".", "..", nor anything with '/' or NUL in it.
+/// May a server say it in a listing? Not "", ".", "..", nor anything with '/' or NUL in it, or longer than
+/// any file system's names.
 [[nodiscard]] bool isEntryName(QByteArrayView name);
 
 /// A name or a path for people: control characters, invalid UTF-8 and characters that turn the writing direction are

@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] Result<void> add(const RemotePath &path, const RemoteEntry &entry, int depth)
     {
-        if (depth > MaximumDepth || m_removal.items.size() >= Session::MaximumEntries)
+        if (depth > MaximumDepth || m_seen > Session::MaximumEntries)
             return failure(u"server.file-too-large"_s,
                            u"There is too much in %1 to delete it from here."_s.arg(shownName(path.bytes())),
                            u"Delete parts of it, or do it in a shell on the server."_s);
@@ -44,6 +44,7 @@ private:
         const Result<QList<RemoteEntry>> entries = m_session.entries(directory, m_context);
         if (!entries)
             return std::unexpected(entries.error());
+        m_seen += entries->size();
         for (const RemoteEntry &entry : *entries) {
             const Result<RemotePath> path = directory.child(entry.name);
             if (!path)
@@ -66,6 +67,7 @@ private:
     Session &m_session;
     const JobContext &m_context;
     Removal m_removal;
+    qsizetype m_seen = 0; // more than are planned yet: a directory comes after what is in it
 };
 
 } // namespace

@@ -13,6 +13,8 @@ namespace handover::server {
 
 namespace {
 
+constexpr qsizetype LongestTarget = 4096; // Linux's PATH_MAX; there may be many of them
+
 struct DirectoryDeleter
 {
     void operator()(sftp_dir directory) const noexcept { sftp_closedir(directory); }
@@ -62,12 +64,21 @@ using ServerString = std::unique_ptr<char, StringDeleter>;
 void resolve(sftp_session sftp, RemoteEntry &link, const QByteArray &path)
 {
     const ServerString target(sftp_readlink(sftp, path.constData()));
-    link.target = QByteArray(target.get());
+    link.target = QByteArray(target.get()).left(LongestTarget);
     const SftpAttributes there(sftp_stat(sftp, path.constData()));
     link.leadsToDirectory = there && typeOf(*there) == RemoteEntry::Type::Directory;
 }
 
 } // namespace
+
+std::unexpected<Error> hostileName(QByteArrayView name, const RemotePath &directory)
+{
+    constexpr qsizetype enough = 255;
+    return failure(u"server.hostile-name"_s,
+                   u"The server says that '%1' is in %2; no file has such a name."_s.arg(
+                       shownName(name.first(std::min(name.size(), enough))), shownName(directory.bytes())),
+                   u"Don't trust this server before you know why it says so."_s);
+}
 
 Result<QList<RemoteEntry>> Session::entries(const RemotePath &directory, const JobContext &context)
 {
@@ -82,23 +93,21 @@ Result<QList<RemoteEntry>> Session::entries(const RemotePath &directory, const J
         return call.failed(doing, directory.bytes());
 
     QList<RemoteEntry> entries;
+    int seen = 0; // "." and ".." without end are one, too
     while (!context.isCancelled()) {
         call.restart();
         const SftpAttributes attributes(sftp_readdir(sftp, handle.get()));
         if (!attributes)
             break;
+        if (++seen > MaximumEntries)
+            return failure(u"server.file-too-large"_s,
+                           u"%1 has more than %2 entries."_s.arg(shownName(directory.bytes())).arg(MaximumEntries),
+                           u"Look at it in a shell on the server."_s);
         const QByteArray name(attributes->name);
         if (name == "." || name == "..")
             continue;
         if (!isEntryName(name))
-            return failure(u"server.hostile-name"_s,
-                           u"The server says that '%1' is in %2; no file has such a name."_s.arg(shownName(name),
-                                                                                                shownName(directory.bytes())),
-                           u"Don't trust this server before you know why it says so."_s);
-        if (entries.size() == MaximumEntries)
-            return failure(u"server.file-too-large"_s,
-                           u"%1 has more than %2 entries."_s.arg(shownName(directory.bytes())).arg(MaximumEntries),
-                           u"Look at it in a shell on the server."_s);
+            return hostileName(name, directory);
         entries += entryOf(*attributes, name);
         if (entries.size() % 500 == 0)
             context.progress(u"Listing %1"_s.arg(shownName(directory.bytes())), entries.size());

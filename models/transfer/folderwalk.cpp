@@ -11,6 +11,7 @@ namespace handover::transfer {
 namespace {
 
 constexpr qsizetype MaximumName = 255;
+constexpr qsizetype MaximumSeen = server::Session::MaximumEntries; // folders without files among them
 
 [[nodiscard]] std::unexpected<Error> noFolder(const QString &path)
 {
@@ -59,7 +60,7 @@ Result<> FolderWalk::bounded(int depth) const
 {
     if (m_context.isCancelled())
         return cancellation();
-    if (m_found.size() <= MaximumFound && depth <= MaximumDepth)
+    if (m_found.size() <= MaximumFound && m_seen <= MaximumSeen && depth <= MaximumDepth)
         return {};
     return failure(
         u"transfer.too-many"_s,
@@ -122,7 +123,8 @@ Result<> FolderWalk::walkDown(const server::RemotePath &remote, const QString &l
         return failure(u"server.local-file"_s, u"The folder %1 can't be made."_s.arg(local),
                        u"Check its place and the disk, then try again."_s);
     }
-    m_context.progress(u"Looking into %1"_s.arg(remote.text()));
+    m_context.progress(u"Looking into %1"_s.arg(server::shownName(remote.bytes())));
+    m_seen += entries->size();
     for (const server::RemoteEntry &entry : *entries) {
         const auto name = nameHere(entry.name);
         const auto source = remote.child(entry.name);

@@ -30,6 +30,7 @@ private:
     server::Session &m_session;
     const JobContext &m_context;
     QList<Outcome::Found> m_found;
+    qsizetype m_seen = 0;
     int m_links = 0;
     int m_others = 0;
     int m_refused = 0;
