@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -101,6 +102,11 @@ Result<> Download::look()
     if (m_facts->type != SSH_FILEXFER_TYPE_REGULAR)
         return failure(u"server.not-a-file"_s, u"%1 is a folder or a device, not a file."_s.arg(m_source.text()),
                        u"Choose the files in it."_s);
+    if (m_facts->size > static_cast<quint64>(std::numeric_limits<qint64>::max()))
+        return failure(u"server.sftp"_s,
+                       u"The server says that %1 has %2 bytes, which no file has."_s.arg(shownName(m_source.bytes()))
+                           .arg(m_facts->size),
+                       u"Look at the file on the server."_s);
     return {};
 }
 
