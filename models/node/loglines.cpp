@@ -3,6 +3,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::node {
@@ -10,6 +12,7 @@ namespace handover::node {
 namespace {
 
 constexpr qsizetype MaximumLine = 4000;
+constexpr qsizetype MaximumSpoken = 64 * 1024;
 
 [[nodiscard]] bool isHarmless(char32_t c)
 {
@@ -40,6 +43,18 @@ constexpr qsizetype MaximumLine = 4000;
 }
 
 } // namespace
+
+QString spokenText(QByteArrayView output)
+{
+    LogLines lines;
+    const QStringList whole = lines.feed(output.last(std::min(output.size(), MaximumSpoken)));
+    return (whole + lines.finish()).join(u'\n').trimmed();
+}
+
+bool isPlain(QStringView text)
+{
+    return !text.contains(u'\t') && std::ranges::all_of(text.toUcs4(), isHarmless);
+}
 
 QStringList LogLines::feed(QByteArrayView bytes)
 {

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QStringList>
+#include <QStringView>
 
 namespace handover::node {
 
@@ -22,5 +23,12 @@ private:
     QByteArray m_line;
     qint64 m_left = 0; ///< bytes of this line that are not kept
 };
+
+/// What a program said, for people: as LogLines shows it, without what is only space around it; of more than 64 KiB
+/// the end.
+[[nodiscard]] QString spokenText(QByteArrayView output);
+
+/// Whether it can be shown as it is: none of what LogLines would show otherwise, on one line.
+[[nodiscard]] bool isPlain(QStringView text);
 
 } // namespace handover::node

@@ -2,6 +2,7 @@
 #include "models/node/node.h"
 
 #include "models/erlang/parser.h"
+#include "models/node/loglines.h"
 
 #include <algorithm>
 
@@ -20,8 +21,8 @@ constexpr Limits AnswerLimits{.depth = 100, .terms = 500'000, .bytes = 8 * 1024 
     return failure(u"server.node-answer"_s,
                    u"bin/%1 gave an answer that is not understood."_s.arg(script.name()),
                    u"Look at what it said below, and try the same on the server."_s,
-                   QString::fromUtf8(outcome.output.first(std::min<qsizetype>(outcome.output.size(), 4000)) +
-                                     outcome.errorOutput));
+                   spokenText(QByteArrayView(outcome.output).first(std::min<qsizetype>(outcome.output.size(), 4000)))
+                       + u'\n' + spokenText(outcome.errorOutput));
 }
 
 // The base64 text between the quotes, decoded. Hooks of the script may have printed around it.
@@ -76,7 +77,7 @@ Result<server::ExecOutcome> ReleaseScript::run(const QList<QByteArray> &argument
             u"server.no-release"_s, u"%1 could not be started on the server."_s.arg(script->text()),
             u"Check the release directory in the server's address. A release without its own Erlang "
             "(include_erts false) also ends like this where no erl is on the PATH."_s,
-            QString::fromUtf8(outcome->errorOutput));
+            spokenText(outcome->errorOutput));
     return outcome;
 }
 
@@ -94,7 +95,7 @@ Result<std::optional<Term>> ReleaseScript::ask(const QByteArray &expressions, co
     if (outcome->exitStatus == 142)
         return failure(u"server.timeout"_s, u"The node of %1 did not answer in time."_s.arg(m_name),
                        u"It may be busy or hang; look at it on the server."_s,
-                       QString::fromUtf8(outcome->output));
+                       spokenText(outcome->output));
     const std::optional<QByteArray> text = payload(outcome->output);
     if (outcome->exitStatus != 0 || !text)
         return strangeAnswer(*this, *outcome);
@@ -134,13 +135,13 @@ Result<std::optional<NodeState>> askState(const ReleaseScript &script, const Job
     const std::optional<QString> erts = term.at(4).stringValue();
     const std::optional<QString> boot = term.at(5).stringValue();
     const std::optional<NodeFacts> facts = NodeFacts::fromAnswer(term.at(6));
-    if (!table || !otp || !erts || !boot || !facts)
+    if (!table || !otp || !erts || !boot || !facts || !isPlain(*otp) || !isPlain(*erts) || !isPlain(facts->nodeName))
         return strange();
     NodeState state{std::move(*table), {}, *otp, *erts, boot->toUtf8(), *facts};
     for (const Term &app : term.at(2).items()) {
         const std::optional<QByteArray> name = app.at(0).atomName();
         const std::optional<QString> version = app.at(1).stringValue();
-        if (!name || !version)
+        if (!name || !version || !isPlain(*version))
             return strange();
         state.apps.insert(QString::fromUtf8(*name), *version);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/question.h"
 
+#include "models/node/loglines.h"
 #include "models/node/steps.h"
 
 using namespace Qt::StringLiterals;
@@ -69,7 +70,7 @@ std::unexpected<Error> strangeAnswer(const ReleaseScript &script, const erlang::
                        u"It may be busy or hang; look at it on the server."_s);
     return failure(u"server.node-answer"_s, u"The node of %1 gave an answer that is not understood."_s.arg(script.name()),
                    u"Look at what it said below, and try the same on the server."_s,
-                   QString::fromUtf8(answer.print().left(4000)));
+                   spokenText(answer.print().left(4000)));
 }
 
 } // namespace handover::node

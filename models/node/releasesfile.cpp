@@ -3,6 +3,7 @@
 
 #include "models/core/versionorder.h"
 #include "models/erlang/parser.h"
+#include "models/node/loglines.h"
 
 #include <QRegularExpression>
 
@@ -63,13 +64,13 @@ std::optional<ReleaseTable> parseReleasesFile(QByteArrayView text)
         const std::optional<QString> version = entry.at(2).stringValue();
         const std::optional<ReleaseStatus> status = statusOf(entry.at(5));
         if (!entry.isTagged("release", 6) || !name || !version || version->isEmpty() || !status ||
-            !entry.at(4).isList())
+            !isPlain(*name) || !isPlain(*version) || !entry.at(4).isList())
             return std::nullopt;
         InstalledRelease release{*version, *status, {}};
         for (const Term &app : entry.at(4).items()) {
             const std::optional<QByteArray> appName = app.at(0).atomName();
             const std::optional<QString> appVersion = app.at(1).stringValue();
-            if (!app.isTuple(3) || !appName || !appVersion)
+            if (!app.isTuple(3) || !appName || !appVersion || !isPlain(*appVersion))
                 return std::nullopt;
             release.apps.insert(QString::fromUtf8(*appName), *appVersion);
         }
@@ -92,13 +93,14 @@ std::optional<ReleaseTable> parseWhichReleases(const Term &term)
         const std::optional<QString> name = entry.at(0).stringValue();
         const std::optional<QString> version = entry.at(1).stringValue();
         const std::optional<ReleaseStatus> status = statusOf(entry.at(3));
-        if (!entry.isTuple(4) || !name || !version || !status || !entry.at(2).isList())
+        if (!entry.isTuple(4) || !name || !version || !isPlain(*name) || !isPlain(*version) || !status ||
+            !entry.at(2).isList())
             return std::nullopt;
         InstalledRelease release{*version, *status, {}};
         for (const Term &app : entry.at(2).items()) {
             const QString directory = app.stringValue().value_or(QString());
             const qsizetype dash = directory.indexOf(u'-'); // no application's name has one
-            if (dash > 0)
+            if (dash > 0 && isPlain(directory))
                 release.apps.insert(directory.first(dash), directory.sliced(dash + 1));
         }
         if (table.name.isEmpty())
@@ -113,15 +115,17 @@ QString startErlVersion(QByteArrayView text)
 {
     const QList<QByteArray> words =
         text.first(std::min<qsizetype>(text.size(), 4096)).toByteArray().simplified().split(' ');
-    return words.size() == 2 ? QString::fromUtf8(words[1]) : QString();
+    const QString version = words.size() == 2 ? QString::fromUtf8(words[1]) : QString();
+    return isPlain(version) ? version : QString();
 }
 
 QString scriptVersion(QByteArrayView script)
 {
     static const QRegularExpression line(u"^REL_VSN=\"([^\"$`\\\\]*)\"\\r?$"_s,
                                          QRegularExpression::MultilineOption);
-    return line.match(QString::fromUtf8(script.first(std::min<qsizetype>(script.size(), 256 * 1024))))
-        .captured(1);
+    const QString version =
+        line.match(QString::fromUtf8(script.first(std::min<qsizetype>(script.size(), 256 * 1024)))).captured(1);
+    return isPlain(version) ? version : QString();
 }
 
 bool isExtendedScript(QByteArrayView script)

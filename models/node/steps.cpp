@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/steps.h"
 
+#include "models/node/loglines.h"
+
 using namespace Qt::StringLiterals;
 
 namespace handover::node {
@@ -94,8 +96,8 @@ std::unexpected<Error> noRelup(const QString &from, const QString &to, const QSt
 
 QString rawText(const server::ExecOutcome &outcome)
 {
-    const QString output = QString::fromUtf8(outcome.output).trimmed();
-    const QString errors = QString::fromUtf8(outcome.errorOutput).trimmed();
+    const QString output = spokenText(outcome.output);
+    const QString errors = spokenText(outcome.errorOutput);
     return output.isEmpty() || errors.isEmpty() ? output + errors : QString(output + u'\n' + errors);
 }
 
