@@ -37,6 +37,27 @@ bool outputLost = false;
 bool jsonErrors = false;
 std::function<void()> clearScreen; // takes a progress bar away before something else is written
 
+bool turnsAround(QChar c)
+{
+    const char16_t code = c.unicode();
+    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+// What a server says is no command to this terminal, nor does it turn a line around. In JSON it stays the same.
+QString harmless(const QString &text)
+{
+    QString shown;
+    shown.reserve(text.size());
+    for (const QChar c : text) {
+        if ((c.category() == QChar::Other_Control && c != u'\n' && c != u'\t') || turnsAround(c))
+            shown += u"\\u"_s + QString::number(c.unicode(), 16).rightJustified(4, u'0');
+        else
+            shown += c;
+    }
+    return shown;
+}
+
 void writeTo(FILE *stream, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -49,7 +70,7 @@ void writeResult(FILE *stream, const QString &text)
 {
     if (clearScreen)
         clearScreen();
-    writeTo(stream, text);
+    writeTo(stream, harmless(text));
 }
 
 } // namespace
@@ -108,11 +129,12 @@ struct TerminalContext::Screen
         const QMutexLocker lock(&mutex);
         const bool fresh = now.what != last;
         last = now.what;
+        const QString what = harmless(now.what);
         if (!terminal) {
             // One line for each thing that is done, a few seconds apart where it is one of many.
             const bool oneOfMany = now.total > 0 && now.done > 0;
             if (fresh && (!oneOfMany || !clock.isValid() || clock.elapsed() > 3000)) {
-                writeTo(stderr, now.what + u'\n');
+                writeTo(stderr, what + u'\n');
                 clock.start();
             }
             return;
@@ -120,10 +142,10 @@ struct TerminalContext::Screen
         if (!fresh && clock.isValid() && clock.elapsed() < 80)
             return;
         clock.start();
-        QString line = now.what;
+        QString line = what;
         if (now.total > 0) {
             const auto filled = static_cast<int>(now.done * 24 / now.total);
-            line = u"%1%2 %3 "_s.arg(QString(filled, u'━'), QString(24 - filled, u'─'), now.what);
+            line = u"%1%2 %3 "_s.arg(QString(filled, u'━'), QString(24 - filled, u'─'), what);
             if (now.bytes)
                 line += QLocale().formattedDataSize(now.done, 1, QLocale::DataSizeSIFormat) + u" of "_s
                         + QLocale().formattedDataSize(now.total, 1, QLocale::DataSizeSIFormat);
@@ -140,7 +162,7 @@ struct TerminalContext::Screen
             return;
         const QMutexLocker lock(&mutex);
         clear();
-        writeTo(stderr, line + u'\n');
+        writeTo(stderr, harmless(line) + u'\n');
     }
 
     void clear()
