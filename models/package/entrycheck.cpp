@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/package/entrycheck.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::package {
@@ -13,7 +15,26 @@ std::unexpected<Error> unsafe(const QString &message)
                    u"Don't unpack this tarball; find out where it comes from."_s);
 }
 
-QString shortened(const QString &path) { return path.size() > 200 ? path.left(200) + u'…' : path; }
+// Commands to a terminal, and what turns the writing direction: a name with them is not read as it is.
+bool deceives(QChar c)
+{
+    const char16_t code = c.unicode();
+    return c.category() == QChar::Other_Control || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+QString shortened(const QString &path)
+{
+    QString shown = path.size() > 200 ? path.left(200) + u'…' : path;
+    std::ranges::replace_if(shown, deceives, QChar(QChar::ReplacementCharacter));
+    return shown;
+}
+
+Result<> checkCharacters(const QString &name)
+{
+    if (std::ranges::none_of(name, deceives))
+        return {};
+    return unsafe(u"The tarball holds a name with control characters: %1"_s.arg(shortened(name)));
+}
 
 } // namespace
 
@@ -43,6 +64,8 @@ Result<QString> EntryCheck::clean(const QString &path) const
 {
     if (path.isEmpty())
         return unsafe(u"The tarball holds an entry without a name."_s);
+    if (auto plain = checkCharacters(path); !plain)
+        return std::unexpected(plain.error());
     if (path.startsWith(u'/'))
         return unsafe(u"The tarball holds the absolute path %1."_s.arg(shortened(path)));
     QStringList parts;
@@ -108,6 +131,12 @@ Result<> EntryCheck::add(const Entry &entry)
             u"The tarball holds %1, which is a device, a pipe or a socket."_s.arg(shortened(entry.path)));
     if (entry.path.isEmpty() && entry.type != EntryType::Directory)
         return unsafe(u"The tarball holds an entry that takes the place of the release directory."_s);
+    constexpr int setIds = 06000;
+    if (entry.type == EntryType::File && (entry.mode & setIds) != 0)
+        return unsafe(u"The tarball holds %1, which would run with the rights of whoever unpacks it."_s.arg(
+            shortened(entry.path)));
+    if (auto plain = checkCharacters(entry.linkTarget); !plain)
+        return plain;
     if (auto checked = checkLink(entry); !checked)
         return checked;
     if (auto added = addParents(entry.path); !added)

@@ -145,6 +145,50 @@ private slots:
         row("character device", withRelease({.name = "bin/null", .type = '3'}), "package.unsafe");
         row("block device", withRelease({.name = "bin/sda", .type = '4'}), "package.unsafe");
         row("pipe", withRelease({.name = "bin/pipe", .type = '6'}), "package.unsafe");
+        row("chain of links out",
+            gzip(tar(release() + QList<Item>{{.name = "lib/a", .type = '2', .link = ".."},
+                                             {.name = "lib/b", .type = '2', .link = "a/../.."}})),
+            "package.unsafe");
+        row("link to itself, then a file through it",
+            gzip(tar(release() + QList<Item>{{.name = "loop", .type = '2', .link = "loop"},
+                                             {.name = "loop/x", .contents = "x"}})),
+            "package.unsafe");
+        row("hard link to a link",
+            gzip(tar(release() + QList<Item>{{.name = "bin/l", .type = '2', .link = "tiny"},
+                                             {.name = "bin/h", .type = '1', .link = "bin/l"}})),
+            "package.unsafe");
+        row("hard link to a device",
+            gzip(tar(release() + QList<Item>{{.name = "bin/d", .type = '3'},
+                                             {.name = "bin/h", .type = '1', .link = "bin/d"}})),
+            "package.unsafe");
+        row("hard link to itself", withRelease({.name = "bin/h", .type = '1', .link = "bin/h"}), "package.unsafe");
+        row("set-user-id", withRelease({.name = "bin/root", .contents = "#!/bin/sh\n", .mode = 04755}), "package.unsafe");
+        row("set-group-id", withRelease({.name = "bin/group", .contents = "#!/bin/sh\n", .mode = 02755}),
+            "package.unsafe");
+        row("escapes in a name", withRelease({.name = "bin/\x1b[2J"}), "package.unsafe");
+        row("name turned around", withRelease({.name = "bin/\xe2\x80\xae" "gpj.exe"}), "package.unsafe");
+        row("escapes in a link", withRelease({.name = "bin/l", .type = '2', .link = "\x1b[2J"}), "package.unsafe");
+        row("pax path up",
+            gzip(tar(release() + QList<Item>{{.name = "PaxHeaders/x", .contents = "16 path=../evil\n", .type = 'x'},
+                                             {.name = "bin/harmless"}})),
+            "package.unsafe");
+        row("pax link out",
+            gzip(tar(release() + QList<Item>{{.name = "PaxHeaders/x", .contents = "19 linkpath=/etc/x\n", .type = 'x'},
+                                             {.name = "bin/l", .type = '2', .link = "tiny"}})),
+            "package.unsafe");
+        row("pax size",
+            gzip(tar(release() + QList<Item>{{.name = "PaxHeaders/x", .contents = "28 size=9223372036854775807\n", .type = 'x'},
+                                             {.name = "bin/big"}})),
+            "package.damaged");
+        row("sparse, of 1 TiB",
+            gzip(tar(release() + QList<Item>{{.name = "PaxHeaders/x",
+                                              .contents = "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n"
+                                                          "30 GNU.sparse.name=bin/sparse\n"
+                                                          "37 GNU.sparse.realsize=1099511627776\n",
+                                              .type = 'x'},
+                                             {.name = "bin/GNUSparseFile/sparse",
+                                              .contents = QByteArray("1\n1099511627776\n0\n").leftJustified(512, '\0')}})),
+            "package.too-large");
         row("file twice", withRelease({.name = "./bin//tiny", .contents = "other"}), "package.unsafe");
         row("file in a file", withRelease({.name = "bin/tiny/x"}), "package.unsafe");
         row("deep",
