@@ -279,7 +279,7 @@ void TestServers::removesAServer()
     ui::ServerCard *card = m_panel->cards().first();
     m_panel->askRemove(card);
     shoot(u"servers-remove"_s);
-    link(m_panel->question(card), u"Keep"_s)->click();
+    link(m_panel->question(card), u"Keep It"_s)->click();
     QCOMPARE(UserSettings::servers().size(), 2);
     m_panel->askRemove(card);
     QPointer<deploy::ServerState> server = card->server();
