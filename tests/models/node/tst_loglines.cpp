@@ -55,6 +55,38 @@ private slots:
         QVERIFY(lines.first().size() < 4100 && lines.first().endsWith(u"(%1 bytes more)"_s.arg(50 * 1024 * 1024 - 4000)));
     }
 
+    void spoken_data()
+    {
+        QTest::addColumn<QByteArray>("output");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << ""_ba << QString();
+        QTest::newRow("lines") << "\n a\nb\r\n\n"_ba << u"a\nb"_s;
+        QTest::newRow("escapes") << QByteArray("\x1b[2J\nb") << u"\\x1B[2J\nb"_s;
+        QTest::newRow("much") << QByteArray(1024 * 1024, '\n') + "end" << u"end"_s;
+    }
+    void spoken()
+    {
+        QFETCH(QByteArray, output);
+        QTEST(spokenText(output), "text");
+    }
+
+    void plain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isPlain");
+        QTest::newRow("version") << u"1.4.0+build.4-rc1"_s << true;
+        QTest::newRow("letters") << u"größer 中 📦"_s << true;
+        QTest::newRow("line end") << u"1\n2"_s << false;
+        QTest::newRow("tab") << u"1\t2"_s << false;
+        QTest::newRow("escape") << u"1\u001b[2J"_s << false;
+        QTest::newRow("turned around") << u"1\u202e2"_s << false;
+    }
+    void plain()
+    {
+        QFETCH(QString, text);
+        QTEST(isPlain(text), "isPlain");
+    }
+
     void units_data()
     {
         QTest::addColumn<QByteArray>("text");
