@@ -19,7 +19,8 @@ QVariant StepModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return stepTitle(row.step.kind);
-    case Qt::ToolTipRole: return row.step.detail;
+    case Qt::ToolTipRole: // would take markup for its own, and these are a server's words
+        return row.step.detail.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(row.step.detail.toHtmlEscaped());
     case StateRole: return QVariant::fromValue(row.state);
     case DetailRole: return row.step.detail;
     case RawRole: return row.step.raw;

@@ -41,7 +41,8 @@ QVariant NeedModel::data(const QModelIndex &index, int role) const
         QStringList parts{u"Needed by\n%1"_s.arg(users(need.by))};
         for (const LibraryNeed::Version &version : need.highest)
             parts += u"%1 needed by\n%2"_s.arg(QString::fromUtf8(version.name), users(version.by));
-        return parts.join(u"\n\n"_s);
+        // Would take markup for its own, and a library can have any name.
+        return u"<p style='white-space:pre'>%1</p>"_s.arg(parts.join(u"\n\n"_s).toHtmlEscaped());
     }
     if (role != Qt::DisplayRole)
         return {};

@@ -92,7 +92,8 @@ void TestWorkspaceModels::needModel()
     QCOMPARE(model.index(0, NeedModel::VersionColumn).data().toString(), u"GLIBC_2.38"_s);
     QCOMPARE(model.index(0, NeedModel::SourceColumn).data().toString(), u"the server"_s);
     QCOMPARE(model.index(1, NeedModel::SourceColumn).data().toString(), u"the release"_s);
-    QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(), u"Needed by\nbin/x\nbin/y\n\nGLIBC_2.38 needed by\nbin/x"_s);
+    QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(),
+             u"<p style='white-space:pre'>Needed by\nbin/x\nbin/y\n\nGLIBC_2.38 needed by\nbin/x</p>"_s);
 }
 
 void TestWorkspaceModels::rulesFollowTheText()
