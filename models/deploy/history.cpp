@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deploy/history.h"
 
+#include "models/deploy/thisuser.h"
 #include "models/settings/directories.h"
 
 #include <QDir>
@@ -8,7 +9,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSysInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -90,7 +90,7 @@ Deed Deed::of(const QString &server, const server::Address &address, const QStri
 {
     Deed deed;
     deed.time = QDateTime::currentDateTime();
-    deed.who = qEnvironmentVariable("USER", u"?"_s) + u'@' + QSysInfo::machineHostName();
+    deed.who = thisUser();
     deed.server = server;
     deed.address = address.text();
     deed.release = release;

@@ -35,7 +35,8 @@ Job *Inspection::ask(QPointer<Job> &job, const QString &title, std::function<Res
     const auto run = [link = m_link, work = std::move(work)](const JobContext &context) {
         return link->use<T>(context, [&](server::Session &session) { return work(session, context); });
     };
-    job = m_jobs->start<T>(title, run, this, [this, done = std::move(done)](Result<T> result) {
+    job = m_jobs->start<T>(title, run, this, [this, asked = &job, done = std::move(done)](Result<T> result) {
+        asked->clear(); // the answer comes before the job calls itself finished
         if (result)
             done(*std::move(result));
         else

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deploy/lock.h"
 
+#include "models/deploy/thisuser.h"
+
 #include <QDateTime>
-#include <QSysInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -16,9 +17,7 @@ constexpr qint64 MostWords = 1000;
 
 QByteArray thisOne()
 {
-    const QString words = u"%1@%2, since %3"_s.arg(qEnvironmentVariable("USER", u"?"_s), QSysInfo::machineHostName(),
-                                                   QDateTime::currentDateTime().toString(Qt::ISODate));
-    return words.simplified().toUtf8();
+    return u"%1, since %2"_s.arg(thisUser(), QDateTime::currentDateTime().toString(Qt::ISODate)).simplified().toUtf8();
 }
 
 } // namespace

@@ -102,8 +102,9 @@ void HistoryView::showDeeds(const QList<deploy::Deed> &deeds)
     m_list->clear();
     for (const deploy::Deed &deed : deeds) {
         const QString sign = deed.error.isEmpty() ? tr("✓") : tr("✗");
-        auto *item = new QListWidgetItem(sign + u' ' + timeText(deed.time) + u"\n   "_s + deed.title);
+        auto *item = new QListWidgetItem(sign + u' ' + deed.title + u'\n' + timeText(deed.time));
         item->setData(Qt::AccessibleTextRole, tr("%1, %2: %3").arg(timeText(deed.time), deed.title, deed.error.isEmpty() ? tr("done") : deed.error));
+        item->setSizeHint({0, 2 * fontMetrics().height() + 16});
         m_list->addItem(item);
     }
     m_list->setCurrentRow(0);

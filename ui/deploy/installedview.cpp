@@ -298,7 +298,7 @@ void InstalledView::showVerification()
     const auto &verification = m_inspection->verification();
     if (m_inspection->isVerifying()) {
         m_verdict->setText(tr("The modules on the server's disk and in the node are being compared…"));
-    } else if (!verification || !*verification) {
+    } else if (!verification || !*verification || (*verification)->version != running) {
         m_verdict->setText(possible ? tr("Compares each module on the server's disk and in the node's memory with the build of %1.").arg(running)
                                     : tr("Build the tag of %1, then its modules can be compared with those on the server.").arg(running));
     } else {

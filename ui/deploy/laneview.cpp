@@ -77,8 +77,9 @@ LaneView::LaneView(workspace::Workspace *workspace, QWidget *parent)
     column->setContentsMargins(24, 16, 24, 20);
     column->setSpacing(12);
     column->addWidget(new SectionHeader(tr("What is installed where")));
-    column->addWidget(m_table, 1);
+    column->addWidget(m_table);
     column->addWidget(m_rollout);
+    column->addStretch(1);
     m_rollout->setLayout(makeRollout());
     m_stack->addWidget(m_empty);
     m_stack->addWidget(inside);
@@ -128,6 +129,8 @@ void LaneView::setUpTable()
     m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Versions and the servers that have them"));
     m_table->setCornerButtonEnabled(false);
+    m_table->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 16);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);

@@ -229,11 +229,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         return option->rect;
     case SE_ProgressBarLabel:
         return {};
-    case SE_HeaderArrow: {
-        QRect place = QProxyStyle::subElementRect(element, option, widget);
-        place.moveTop(option->rect.center().y() - place.height() / 2);
-        return place;
-    }
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }

@@ -115,10 +115,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorArrowRight:
         return parts::chevron(painter, option->rect, Qt::RightArrow, option->state & State_Enabled);
     case PE_IndicatorHeaderArrow:
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
-            parts::chevron(painter, option->rect,
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            // Qt's own style asks itself, not this one, where the sign goes: above the title.
+            QRect place = option->rect;
+            if (widget && header->orientation == Qt::Horizontal)
+                place.moveTop((widget->height() - place.height()) / 2);
+            parts::chevron(painter, place,
                            header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::UpArrow : Qt::DownArrow,
                            true);
+        }
         return;
     case PE_FrameFocusRect:
         if (option->state & State_KeyboardFocusChange)
