@@ -76,7 +76,9 @@ Result<Held> Session::hold(const RemotePath &directory, const QList<QByteArray> 
         return std::unexpected(owner.error());
     ssh_channel channel = owner->get();
     const QByteArray input = line + '\n';
-    if (ssh_channel_write(channel, input.constData(), static_cast<uint32_t>(input.size())) == SSH_ERROR)
+    // A program that has ended already takes nothing; what it said is in the channel still.
+    if (ssh_channel_write(channel, input.constData(), static_cast<uint32_t>(input.size())) == SSH_ERROR
+        && (!d->isConnected() || !(ssh_channel_is_eof(channel) || ssh_channel_is_closed(channel))))
         return call.lost();
     call.restart();
     Held held;
