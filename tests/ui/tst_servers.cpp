@@ -128,11 +128,18 @@ QLineEdit *TestServers::field(const QString &name) const
 
 ui::LinkButton *TestServers::link(QWidget *in, const QString &text)
 {
-    for (auto *button : in->findChildren<ui::LinkButton *>()) {
-        if (button->text().startsWith(text) && button->isVisible())
-            return button;
-    }
-    qFatal("no %s", qPrintable(text));
+    ui::LinkButton *found = nullptr;
+    const auto isThere = [&] {
+        for (auto *button : in->findChildren<ui::LinkButton *>()) {
+            if (button->text().startsWith(text) && button->isVisible())
+                found = button;
+        }
+        return found != nullptr;
+    };
+    // What is new in a layout is seen when that is next worked out.
+    if (!QTest::qWaitFor(isThere))
+        qFatal("no %s", qPrintable(text));
+    return found;
 }
 
 void TestServers::fillForm(const QString &name)
