@@ -124,7 +124,7 @@ Result<void> SshdFiles::write(int port, const LocalServer::Options &options, boo
             configPath(authorizedKeys().replace(u'%', u"%%"_s)) // the only one with %-sequences
 
             +
-            "\nPidFile none\nUsePAM no\nStrictModes no\nLogLevel INFO\nUseDNS no\nPrintMotd no\n"
+            "\nPidFile none\nMaxStartups 200\nUsePAM no\nStrictModes no\nLogLevel INFO\nUseDNS no\nPrintMotd no\n"
             "PubkeyAuthentication yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
             "PermitRootLogin yes\nPermitUserEnvironment no\nAllowAgentForwarding no\nAllowTcpForwarding no\n"
             "X11Forwarding no\nPermitTunnel no\nMaxSessions 50\n";
