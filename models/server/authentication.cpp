@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/sessionprivate.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 
 #include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 
 #include <cstring>
+
+#include <poll.h>
 
 using namespace Qt::StringLiterals;
 
@@ -25,9 +28,10 @@ struct KeyDeleter
 class Authentication
 {
 public:
-    Authentication(ssh_session ssh, const ConnectOptions &options)
+    Authentication(ssh_session ssh, const ConnectOptions &options, const JobContext &context)
         : m_ssh(ssh)
         , m_options(options)
+        , m_context(context)
         , m_password(options.password.toUtf8())
         , m_passphrase(options.passphrase.toUtf8())
     {
@@ -52,7 +56,16 @@ public:
 
     [[nodiscard]] Result<QString> run()
     {
-        int state = ssh_userauth_none(m_ssh, nullptr);
+        ssh_set_blocking(m_ssh, 0);
+        Result<QString> way = tryAll();
+        ssh_set_blocking(m_ssh, 1);
+        return way;
+    }
+
+private:
+    [[nodiscard]] Result<QString> tryAll()
+    {
+        int state = answered([this] { return ssh_userauth_none(m_ssh, nullptr); });
         if (wants(state, SSH_AUTH_METHOD_PUBLICKEY))
             state = keys();
         const int words = SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_INTERACTIVE;
@@ -64,7 +77,23 @@ public:
         return failed(state, passwordWouldDo);
     }
 
-private:
+    // Not left to libssh: it goes on waiting for the answer, up to its time-out, when the connection is gone.
+    template<typename Attempt>
+    [[nodiscard]] int answered(Attempt attempt)
+    {
+        const QDeadlineTimer deadline(std::chrono::seconds(std::max(m_options.timeoutSeconds, 1)));
+        while (true) {
+            const int state = attempt();
+            if (state != SSH_AUTH_AGAIN)
+                return state;
+            m_timedOut = deadline.hasExpired();
+            if (m_timedOut || m_context.isCancelled() || ssh_is_connected(m_ssh) == 0)
+                return SSH_AUTH_ERROR;
+            pollfd waiting{ssh_get_fd(m_ssh), POLLIN, 0};
+            ::poll(&waiting, 1, 20);
+        }
+    }
+
     [[nodiscard]] bool wants(int state, int methods) const
     {
         return (state == SSH_AUTH_DENIED || state == SSH_AUTH_PARTIAL) &&
@@ -79,7 +108,7 @@ private:
         if (!wants(state, SSH_AUTH_METHOD_PUBLICKEY) || m_options.configFile == "none"_L1)
             return state;
         m_tried += u"the agent's keys and those of ssh_config"_s;
-        return ssh_userauth_publickey_auto(m_ssh, nullptr, passphrase());
+        return answered([this] { return ssh_userauth_publickey_auto(m_ssh, nullptr, passphrase()); });
     }
 
     [[nodiscard]] int identity(const QString &file)
@@ -93,18 +122,19 @@ private:
             return SSH_AUTH_DENIED;
         }
         const std::unique_ptr<ssh_key_struct, KeyDeleter> key(raw);
-        return ssh_userauth_publickey(m_ssh, nullptr, key.get());
+        return answered([&] { return ssh_userauth_publickey(m_ssh, nullptr, key.get()); });
     }
 
     [[nodiscard]] int passwords(int state)
     {
         if (wants(state, SSH_AUTH_METHOD_PASSWORD)) {
             m_tried += u"the password"_s;
-            state = ssh_userauth_password(m_ssh, nullptr, m_password.constData());
+            state = answered([this] { return ssh_userauth_password(m_ssh, nullptr, m_password.constData()); });
         }
         if (wants(state, SSH_AUTH_METHOD_INTERACTIVE)) {
             m_tried += u"the password as an answer to the server's questions"_s;
-            state = ssh_userauth_kbdint(m_ssh, nullptr, nullptr);
+            const auto interactive = [this] { return ssh_userauth_kbdint(m_ssh, nullptr, nullptr); };
+            state = answered(interactive);
             for (int round = 0; state == SSH_AUTH_INFO && round < MaximumRounds; ++round) {
                 const int prompts = ssh_userauth_kbdint_getnprompts(m_ssh);
                 for (int i = 0; i < prompts; ++i) {
@@ -114,7 +144,7 @@ private:
                     ssh_userauth_kbdint_setanswer(m_ssh, static_cast<unsigned>(i),
                                                   echo ? "" : m_password.constData());
                 }
-                state = ssh_userauth_kbdint(m_ssh, nullptr, nullptr);
+                state = answered(interactive);
             }
         }
         return state;
@@ -124,6 +154,10 @@ private:
     {
         const QString name = serverName(m_ssh);
         const QString detail = (m_notes + QStringList{QString::fromUtf8(ssh_get_error(m_ssh))}).join(u'\n');
+        if (m_timedOut)
+            return failure(u"server.timeout"_s,
+                           u"%1 did not answer the log-in for %2 s."_s.arg(name).arg(m_options.timeoutSeconds),
+                           u"Try again; look into the server's own log if it happens again."_s, detail);
         const bool disconnected = ssh_is_connected(m_ssh) == 0 || state == SSH_AUTH_ERROR;
         if (disconnected && m_tried.isEmpty())
             return failure(u"server.connection-lost"_s,
@@ -166,9 +200,11 @@ private:
 
     ssh_session m_ssh;
     const ConnectOptions &m_options;
+    const JobContext &m_context;
     QByteArray m_password;
     QByteArray m_passphrase;
     bool m_passphraseWanted = false;
+    bool m_timedOut = false;
     QString m_stillLocked; // a key file that the passphrase didn't open
     QStringList m_tried;
     QStringList m_notes;
@@ -177,9 +213,10 @@ private:
 
 } // namespace
 
-Result<QString> authenticate(ssh_session_struct *ssh, const ConnectOptions &options, const JobContext &)
+Result<QString> authenticate(ssh_session_struct *ssh, const ConnectOptions &options,
+                             const JobContext &context)
 {
-    return Authentication(ssh, options).run();
+    return Authentication(ssh, options, context).run();
 }
 
 } // namespace handover::server

@@ -284,6 +284,27 @@ private slots:
                  qPrintable(codeOf(session)));
     }
 
+    void cancelledAtAnyMoment() // of connecting, agreeing on keys, logging in
+    {
+        QElapsedTimer clock;
+        clock.start();
+        VERIFY_RESULT(m_test.connect());
+        const qint64 whole = clock.nsecsElapsed() / 1000;
+        constexpr int Moments = 30;
+        for (int moment = 0; moment < Moments; ++moment) {
+            std::stop_source stop;
+            std::jthread cancel([&, wait = whole * moment / Moments] {
+                std::this_thread::sleep_for(std::chrono::microseconds(wait));
+                stop.request_stop();
+                clock.start();
+            });
+            const auto session = m_test.connect(JobContext(stop.get_token(), {}));
+            cancel.join();
+            QVERIFY(session || codeOf(session) == "cancelled"_L1);
+            QVERIFY2(clock.elapsed() < 3000, QByteArray::number(moment).constData());
+        }
+    }
+
     void cancelledBeforehand()
     {
         std::stop_source stop;
