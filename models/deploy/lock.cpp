@@ -13,7 +13,7 @@ namespace {
 
 // Writes down who holds the lock, says so, and waits for its input to end.
 constexpr QByteArrayView Keeper = "read -r who; printf '%s\\n' \"$who\" > \"$0\"; echo held; exec cat";
-constexpr qint64 MostWords = 1000;
+constexpr qint64 MostOfOwner = 1000;
 
 QByteArray thisOne()
 {
@@ -38,7 +38,7 @@ Result<std::optional<server::Hold>> lockServer(server::Session &session, const J
             QString::fromUtf8(held->outcome.errorOutput).trimmed()));
         return std::optional<server::Hold>();
     }
-    const auto who = session.readFile(*file, context, MostWords);
+    const auto who = session.readFile(*file, context, MostOfOwner);
     return refusal(u"deploy.busy"_s, u"Somebody else is changing this server: %1."_s.arg(
                                          who ? QString::fromUtf8(*who).trimmed() : u"who is not known"_s),
                    u"Wait until that is done, then look again; nothing was done."_s);

@@ -10,7 +10,7 @@ namespace handover::deploy {
 namespace {
 
 // What a deployment leaves: the report, and the server looked at again.
-struct Outcome
+struct Acted
 {
     DeployReport report;
     std::optional<node::Installation> installation;
@@ -146,15 +146,15 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
             this, [this, step, finished] { finished ? m_steps->end(step) : m_steps->begin(step.kind); },
             Qt::QueuedConnection);
     };
-    const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name](const JobContext &context) -> Result<Outcome> {
-        return link->use<Outcome>(context, [&](server::Session &session) -> Result<Outcome> {
+    const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name](const JobContext &context) -> Result<Acted> {
+        return link->use<Acted>(context, [&](server::Session &session) -> Result<Acted> {
             QStringList log;
             const JobContext logged(context.stopToken(), {[&](const Progress &progress) { context.progress(progress); },
                                                           [&](const QString &line) {
                                                               log += line;
                                                               context.log(line);
                                                           }});
-            Outcome outcome{work(session, logged, listener), {}};
+            Acted outcome{work(session, logged, listener), {}};
             remember(session, Deed::of(name, session.address(), release, title, outcome.report, log), context);
             if (auto installation = node::readInstallation(session, context))
                 outcome.installation = std::move(*installation);
@@ -163,7 +163,7 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
             return outcome;
         });
     };
-    follow(m_jobs->start<Outcome>(title, run, this, [this](Result<Outcome> result) {
+    follow(m_jobs->start<Acted>(title, run, this, [this](Result<Acted> result) {
         m_preflight.reset();
         if (!result) {
             fail(result.error());

@@ -16,7 +16,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr qint64 LargestModule = 64 * 1024 * 1024;
+constexpr qint64 LargestBeam = 64 * 1024 * 1024;
 
 [[nodiscard]] Result<> readApp(const QString &ebin, const QString &app, BuiltModules &built, const JobContext &context)
 {
@@ -25,7 +25,7 @@ constexpr qint64 LargestModule = 64 * 1024 * 1024;
         if (context.isCancelled())
             return cancellation();
         QFile file(directory.filePath(name));
-        if (!file.open(QIODevice::ReadOnly) || file.size() > LargestModule)
+        if (!file.open(QIODevice::ReadOnly) || file.size() > LargestBeam)
             return failure(u"build.unreadable"_s, u"%1 could not be read."_s.arg(file.fileName()),
                            u"Build the version again."_s, file.errorString());
         BuiltModule module{app, {}, {}, file.readAll()};

@@ -15,7 +15,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr Limits FileLimits{.depth = 200, .terms = 500'000, .bytes = 4 * 1024 * 1024};
+constexpr Limits ConfigLimits{.depth = 200, .terms = 500'000, .bytes = 4 * 1024 * 1024};
 constexpr qsizetype LongestShown = 80;
 
 std::unexpected<Error> badConfig(const QString &name, const QString &why)
@@ -93,7 +93,7 @@ Result<QMap<QString, Term>> parseSection(const Term &section, const QString &nam
 
 Result<ConfigFile> parseConfig(QByteArrayView text, const QString &name)
 {
-    const auto terms = parseTerms(text, FileLimits);
+    const auto terms = parseTerms(text, ConfigLimits);
     if (!terms)
         return badConfig(name, terms.error().toError(name).message);
     if (terms->size() != 1 || !terms->first().isList())

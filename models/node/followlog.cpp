@@ -13,7 +13,7 @@ namespace handover::node {
 
 namespace {
 
-using Kind = LogSource::Kind;
+using From = LogSource::Kind;
 
 constexpr qsizetype MaximumSources = 50;
 constexpr qsizetype MaximumUnit = 256;
@@ -39,7 +39,7 @@ constexpr qsizetype MaximumUnit = 256;
             continue;
         const Result<server::RemotePath> path = directory.child(QByteArray("log/" + name));
         if (path)
-            sources += {console ? Kind::Console : Kind::Runner, QString::fromUtf8(name), path->bytes()};
+            sources += {console ? From::Console : From::Runner, QString::fromUtf8(name), path->bytes()};
     }
     std::ranges::stable_sort(sources, {}, &LogSource::kind);
     return {};
@@ -60,7 +60,7 @@ constexpr qsizetype MaximumUnit = 256;
         const std::optional<QString> file = handler.at(1).stringValue();
         const auto path = file ? server::RemotePath::parse(file->toUtf8()) : std::unexpected(Error());
         if (name && path && sources.size() < MaximumSources)
-            sources += {Kind::Handler, *name, path->bytes()};
+            sources += {From::Handler, *name, path->bytes()};
     }
     const qint64 pid = answer->at(1).stringValue().value_or(QString()).toLongLong();
     if (pid <= 0)
@@ -71,14 +71,14 @@ constexpr qsizetype MaximumUnit = 256;
         return std::unexpected(cgroup.error());
     const QByteArray unit = cgroup->exitStatus == 0 ? unitOfCgroup(cgroup->output) : QByteArray();
     if (!unit.isEmpty())
-        sources += {Kind::Journal, QString::fromUtf8(unit), unit};
+        sources += {From::Journal, QString::fromUtf8(unit), unit};
     return {};
 }
 
 [[nodiscard]] QList<QByteArray> commandFor(const LogSource &source, int lines)
 {
     const QByteArray count = QByteArray::number(std::clamp(lines, 0, 10'000));
-    if (source.kind == Kind::Journal)
+    if (source.kind == From::Journal)
         return {"journalctl", "--no-pager", "-o", "short-iso", "-n", count, "-f", "-u", source.place};
     return {"tail", "-n", count, "-F", "--", source.place};
 }
@@ -88,13 +88,13 @@ constexpr qsizetype MaximumUnit = 256;
 QString LogSource::words() const
 {
     switch (kind) {
-    case Kind::Handler:
+    case From::Handler:
         return u"%1: what the node's logger writes, %2"_s.arg(name, QString::fromUtf8(place));
-    case Kind::Console:
+    case From::Console:
         return u"%1: the node's console"_s.arg(name);
-    case Kind::Runner:
+    case From::Runner:
         return u"%1: starts and ends of the node"_s.arg(name);
-    case Kind::Journal:
+    case From::Journal:
         return u"%1: the journal of the service"_s.arg(name);
     }
     Q_UNREACHABLE_RETURN(QString());

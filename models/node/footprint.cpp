@@ -15,7 +15,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr qsizetype MaximumReleases = 100; // of which relups are read
+constexpr qsizetype MostRelups = 100; // of which relups are read
 
 [[nodiscard]] QByteArray appFolder(const QString &app, const QString &version)
 {
@@ -116,7 +116,7 @@ Result<QList<ReleaseFootprint>> readFootprints(server::Session &session, const I
         if (const auto time = times->constFind(releaseFolder(release.version)); time != times->cend())
             footprint.unpacked = QDateTime::fromSecsSinceEpoch(*time);
         if (!runs.isEmpty() && runs != release.version && isPlain(release.version) &&
-            footprints.size() < MaximumReleases) {
+            footprints.size() < MostRelups) {
             if (const Result<> found = findWays(session, runs, footprint, context); !found)
                 return std::unexpected(found.error());
         }

@@ -10,7 +10,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr Limits FileLimits{.depth = 100, .terms = 2'000'000, .bytes = 32 * 1024 * 1024};
+constexpr Limits RelupLimits{.depth = 100, .terms = 2'000'000, .bytes = 32 * 1024 * 1024};
 
 // The term {Vsn, UpFrom, DownTo}; nothing where there is no file or it is none.
 [[nodiscard]] Result<std::optional<Term>> readRelup(server::Session &session, const QString &version,
@@ -20,13 +20,13 @@ constexpr Limits FileLimits{.depth = 100, .terms = 2'000'000, .bytes = 32 * 1024
         session.address().directory.child(QByteArray("releases/" + version.toUtf8() + "/relup"));
     if (!path)
         return std::unexpected(path.error());
-    const Result<QByteArray> text = session.readFile(*path, context, FileLimits.bytes);
+    const Result<QByteArray> text = session.readFile(*path, context, RelupLimits.bytes);
     if (!text) {
         if (text.error().code == "server.file-missing"_L1)
             return std::optional<Term>();
         return std::unexpected(text.error());
     }
-    const Parsed<Term> term = parseFirstTerm(*text, FileLimits);
+    const Parsed<Term> term = parseFirstTerm(*text, RelupLimits);
     if (!term || !term->isTuple(3) || term->at(0).stringValue() != version)
         return std::optional<Term>();
     return std::optional(*term);

@@ -12,7 +12,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr qint64 MaximumScript = 1024 * 1024;
+constexpr qint64 LongestScript = 1024 * 1024;
 
 [[nodiscard]] std::unexpected<Error> scriptFailed(const QString &name, const QString &version, const QString &raw)
 {
@@ -28,7 +28,7 @@ Result<QString> scriptStarts(server::Session &session, const QString &name, cons
     const Result<server::RemotePath> script = session.address().directory.child(QByteArray("bin/" + name.toUtf8()));
     if (!script)
         return std::unexpected(script.error());
-    const Result<QByteArray> text = session.readFile(*script, context, MaximumScript);
+    const Result<QByteArray> text = session.readFile(*script, context, LongestScript);
     if (!text)
         return std::unexpected(text.error());
     return scriptVersion(*text);

@@ -21,7 +21,7 @@ namespace {
 using Kind = ModuleDifference::Kind;
 
 constexpr qint64 LargestModule = 64 * 1024 * 1024;
-constexpr int AskSeconds = 24;
+constexpr int AnswerSeconds = 24;
 
 [[nodiscard]] QByteArray ebinOf(const QString &app, const QString &version)
 {
@@ -156,7 +156,7 @@ Result<> Verifier::askNode(const ReleaseScript &script)
     m_context.progress(u"Asking the node what it has loaded"_s);
     const Result<Term> answer = askUp(script, patientQuestion(
         "{loaded, [{M, base64:encode_to_string(M:module_info(md5)), F} || {M, F} <- code:all_loaded(), F =/= preloaded, "
-        "erlang:module_loaded(M)]}", AskSeconds), m_context);
+        "erlang:module_loaded(M)]}", AnswerSeconds), m_context);
     if (!answer)
         return std::unexpected(answer.error());
     if (!answer->isTagged("loaded", 2))

@@ -13,7 +13,7 @@ namespace handover::package {
 
 namespace {
 
-constexpr qsizetype BlockSize = 256 * 1024;
+constexpr qsizetype PieceSize = 256 * 1024;
 constexpr int GzipOnly = 15 + 16; // zlib.h: the largest window, and a gzip header and trailer around it
 
 } // namespace
@@ -28,8 +28,8 @@ GzipReader::GzipReader(const QString &file, const Limits &limits, const JobConte
     : m_file(file)
     , m_limits(limits)
     , m_context(context)
-    , m_input(BlockSize, Qt::Uninitialized)
-    , m_output(BlockSize, Qt::Uninitialized)
+    , m_input(PieceSize, Qt::Uninitialized)
+    , m_output(PieceSize, Qt::Uninitialized)
 {
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 constexpr qsizetype BlockSize = 256 * 1024;
 
-std::unexpected<Error> notWritten(const QString &file, const QString &detail)
+std::unexpected<Error> unwritable(const QString &file, const QString &detail)
 {
     return failure(u"package.write"_s, u"%1 could not be written."_s.arg(file),
                    u"Check that the folder is there, that it may be written, and that its disk has room."_s,
@@ -72,7 +72,7 @@ private:
             return writeFile(item);
         }
         if (!good)
-            return notWritten(m_request.file, m_tar.errorString());
+            return unwritable(m_request.file, m_tar.errorString());
         return {};
     }
 
@@ -86,7 +86,7 @@ private:
         if (!m_tar.prepareWriting(entry.path, u"root"_s, u"root"_s, entry.size,
                                   S_IFREG | static_cast<mode_t>(entry.mode), item.modified, item.modified,
                                   item.modified))
-            return notWritten(m_request.file, m_tar.errorString());
+            return unwritable(m_request.file, m_tar.errorString());
         qint64 left = entry.size;
         while (left > 0) {
             if (m_context.isCancelled())
@@ -97,13 +97,13 @@ private:
                                u"%1 changed or failed while it was read."_s.arg(item.source),
                                u"Build the release again."_s, source.errorString());
             if (!m_tar.writeData(m_block.constData(), got))
-                return notWritten(m_request.file, m_tar.errorString());
+                return unwritable(m_request.file, m_tar.errorString());
             left -= got;
             m_done += got;
             m_context.progress({u"Packing %1"_s.arg(entry.path), m_done, m_total, true});
         }
         if (!m_tar.finishWriting(entry.size))
-            return notWritten(m_request.file, m_tar.errorString());
+            return unwritable(m_request.file, m_tar.errorString());
         return {};
     }
 
@@ -121,20 +121,20 @@ Result<> writeTarball(QTemporaryFile &file, const PackRequest &request, const QL
 {
     KCompressionDevice gzip(&file, false, KCompressionDevice::GZip);
     if (!gzip.open(QIODevice::WriteOnly))
-        return notWritten(request.file, gzip.errorString());
+        return unwritable(request.file, gzip.errorString());
     const auto why = [&] { return u"%1 (%2)"_s.arg(gzip.errorString(), file.errorString()); };
     RootOwner owner(&gzip);
     owner.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     {
         KTar tar(&owner);
         if (!tar.open(QIODevice::WriteOnly))
-            return notWritten(request.file, tar.errorString());
+            return unwritable(request.file, tar.errorString());
         if (auto written = Writer(tar, request, items, context).write(); !written) {
             // KTar only knows that it failed.
-            return written.error().code == u"package.write"_s ? notWritten(request.file, why()) : written;
+            return written.error().code == u"package.write"_s ? unwritable(request.file, why()) : written;
         }
         if (!tar.close())
-            return notWritten(request.file, why());
+            return unwritable(request.file, why());
     }
     // KTar ends without POSIX's end mark, by which a whole archive is told from a part of one.
     const QByteArray endMark(1024, '\0');
@@ -142,7 +142,7 @@ Result<> writeTarball(QTemporaryFile &file, const PackRequest &request, const QL
     gzip.close();
     if (!ended || gzip.error() != QFileDevice::NoError || !file.flush() ||
         file.error() != QFileDevice::NoError || ::fsync(file.handle()) != 0)
-        return notWritten(request.file, why());
+        return unwritable(request.file, why());
     return {};
 }
 
@@ -169,23 +169,23 @@ Result<Manifest> pack(const PackRequest &request, const JobContext &context)
     const QFileInfo target(request.file);
     QTemporaryFile file(target.absolutePath() + u"/."_s + target.fileName() + u".XXXXXX"_s);
     if (!file.open())
-        return notWritten(request.file, file.errorString());
+        return unwritable(request.file, file.errorString());
     if (auto written = writeTarball(file, request, *items, context); !written)
         return std::unexpected(written.error());
     auto manifest = inspect(file.fileName(), context);
     if (!manifest)
         return manifest;
     if (!isWhatWasPlanned(manifest->entries, *items))
-        return notWritten(request.file, u"What was read back is not what was written."_s);
+        return unwritable(request.file, u"What was read back is not what was written."_s);
 
     if (!file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup |
                              QFileDevice::ReadOther))
-        return notWritten(request.file, file.errorString());
+        return unwritable(request.file, file.errorString());
     std::error_code problem;
     std::filesystem::rename(QFile::encodeName(file.fileName()).toStdString(),
                             QFile::encodeName(request.file).toStdString(), problem);
     if (problem)
-        return notWritten(request.file, QString::fromStdString(problem.message()));
+        return unwritable(request.file, QString::fromStdString(problem.message()));
     file.setAutoRemove(false);
     manifest->file = request.file;
     return manifest;

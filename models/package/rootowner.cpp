@@ -9,7 +9,7 @@ namespace handover::package {
 namespace {
 
 // ustar, POSIX.1-2017 pax(1): offsets and lengths of fields in a header of 512 bytes
-constexpr qsizetype BlockSize = 512;
+constexpr qsizetype TarBlock = 512;
 constexpr qsizetype UserId = 108;
 constexpr qsizetype GroupId = 116;
 constexpr qsizetype IdLength = 8;
@@ -38,7 +38,7 @@ qint64 contentsBehind(const QByteArray &header)
     QByteArray digits = header.mid(Size, SizeLength);
     digits.truncate(qstrnlen(digits.constData(), static_cast<size_t>(digits.size())));
     const qint64 size = digits.trimmed().toLongLong(nullptr, 8);
-    return (size + BlockSize - 1) / BlockSize * BlockSize;
+    return (size + TarBlock - 1) / TarBlock * TarBlock;
 }
 
 } // namespace
@@ -55,16 +55,16 @@ qint64 RootOwner::writeData(const char *data, qint64 size)
             rest = rest.sliced(part.size());
             continue;
         }
-        const QByteArrayView part = rest.first(std::min(rest.size(), BlockSize - m_header.size()));
+        const QByteArrayView part = rest.first(std::min(rest.size(), TarBlock - m_header.size()));
         m_header.append(part);
         rest = rest.sliced(part.size());
-        if (m_header.size() < BlockSize)
+        if (m_header.size() < TarBlock)
             break;
-        if (m_header.count('\0') != BlockSize) { // the end mark is all zeros
+        if (m_header.count('\0') != TarBlock) { // the end mark is all zeros
             m_contents = contentsBehind(m_header);
             setOwner(m_header);
         }
-        if (m_target->write(m_header) != BlockSize)
+        if (m_target->write(m_header) != TarBlock)
             return -1;
         m_header.clear();
     }

@@ -9,11 +9,9 @@ namespace {
 
 using erlang::Term;
 
-Term atom(const char *name) { return Term::atom(name); }
-
 Term apply(const char *function, QList<Term> arguments)
 {
-    return Term::tuple({atom("apply"), Term::tuple({atom("application"), atom(function),
+    return Term::tuple({Term::atom("apply"), Term::tuple({Term::atom("application"), Term::atom(function),
                                                     Term::list(std::move(arguments))})});
 }
 
@@ -33,20 +31,20 @@ void appendStart(QList<Term> &script, const Term &name, const Term &type)
 void appendAddedModules(QList<Term> &script, const Application &application)
 {
     for (const QByteArray &module : application.modules)
-        script.append(Term::tuple({atom("add_module"), Term::atom(module), Term()}));
+        script.append(Term::tuple({Term::atom("add_module"), Term::atom(module), Term()}));
 }
 
 void appendStop(QList<Term> &script, const Application &application)
 {
     script.append(apply("stop", {Term::atom(application.name)}));
-    const Term brutal = atom("brutal_purge");
+    const Term brutal = Term::atom("brutal_purge");
     QList<Term> modules;
     for (const QByteArray &name : application.modules) {
         const Term module = Term::atom(name);
         modules.append(module);
-        script.append(Term::tuple({atom("remove"), Term::tuple({module, brutal, brutal})}));
+        script.append(Term::tuple({Term::atom("remove"), Term::tuple({module, brutal, brutal})}));
     }
-    script.append(Term::tuple({atom("purge"), Term::list(std::move(modules))}));
+    script.append(Term::tuple({Term::atom("purge"), Term::list(std::move(modules))}));
 }
 
 std::unexpected<Reason> noSuchApplication(const Step &step)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/relup/dependentscript.h"
 
+#include "models/relup/atomname.h"
 #include "models/relup/dependencyorder.h"
 #include "models/relup/syntaxcheck.h"
 
@@ -30,14 +31,12 @@ struct Dependent
     Sources from;
 };
 
-Term atom(const char *name) { return Term::atom(name); }
-
 std::optional<Dependent> readDependent(const Step &step)
 {
     const Term &instruction = step.term;
     if (instruction.kind() != Term::Kind::Tuple || instruction.size() < 2)
         return std::nullopt;
-    const Term brutal = atom("brutal_purge");
+    const Term brutal = Term::atom("brutal_purge");
     const qsizetype size = instruction.size();
     const Term name = instruction.at(0);
     Dependent dependent{instruction.at(1), {}, brutal, brutal, false, false, false, {}, {}, step.from};
@@ -55,13 +54,11 @@ std::optional<Dependent> readDependent(const Step &step)
     dependent.pre = instruction.at(size - 3);
     if (dependent.updates) {
         dependent.change = instruction.at(size - 4);
-        dependent.timeout = size > 6 ? instruction.at(size - 5) : atom("default");
+        dependent.timeout = size > 6 ? instruction.at(size - 5) : Term::atom("default");
         dependent.isStatic = size > 7 && instruction.at(2).isAtom("static");
     }
     return dependent;
 }
-
-QByteArray nameOf(const Term &module) { return module.atomName().value_or(QByteArray()); }
 
 Answer<DependencyGraph> makeGraph(const QList<Dependent> &dependents)
 {
@@ -116,7 +113,7 @@ public:
             const Application *owner = owners.value(nameOf(dependent.module));
             if (!owner)
                 return blamed(scriptReason("no_such_module", dependent.module).error(), dependent.from);
-            script.append({Term::tuple({atom("load_object_code"),
+            script.append({Term::tuple({Term::atom("load_object_code"),
                                         Term::tuple({Term::atom(owner->name), Term::string(owner->vsn),
                                                      Term::list({dependent.module})})}),
                            dependent.from});
@@ -168,7 +165,7 @@ private:
     static void appendUnlessEmpty(const char *name, Together together, Steps &script)
     {
         if (!together.items.isEmpty())
-            script.append({Term::tuple({atom(name), Term::list(std::move(together.items))}), std::move(together.from)});
+            script.append({Term::tuple({Term::atom(name), Term::list(std::move(together.items))}), std::move(together.from)});
     }
 
     void appendSuspend(Steps &script) const
@@ -199,17 +196,17 @@ private:
                 changes.append(Term::tuple({update.module, update.change.at(1)}), update.from);
         });
         if (!changes.items.isEmpty())
-            script.append({Term::tuple({atom("code_change"), atom(mode), Term::list(std::move(changes.items))}),
+            script.append({Term::tuple({Term::atom("code_change"), Term::atom(mode), Term::list(std::move(changes.items))}),
                            std::move(changes.from)});
     }
 
     static void appendLoad(const Dependent &dependent, Steps &script)
     {
-        script.append({Term::tuple({atom(dependent.removes ? "remove" : "load"),
+        script.append({Term::tuple({Term::atom(dependent.removes ? "remove" : "load"),
                                     Term::tuple({dependent.module, dependent.pre, dependent.post})}),
                        dependent.from});
         if (dependent.removes)
-            script.append({Term::tuple({atom("purge"), Term::list({dependent.module})}), dependent.from});
+            script.append({Term::tuple({Term::atom("purge"), Term::list({dependent.module})}), dependent.from});
     }
 
     const QList<Dependent> &m_dependents;

@@ -11,7 +11,7 @@ namespace handover::relup {
 
 namespace {
 
-constexpr qsizetype MostNames = 5;
+constexpr qsizetype MostTerms = 5;
 constexpr qsizetype LongestTerm = 160;
 
 QString print(const erlang::Term &term)
@@ -26,7 +26,7 @@ QString names(const QList<erlang::Term> &terms)
     if (terms.isEmpty())
         return u"nothing"_s;
     QStringList shown;
-    for (const erlang::Term &term : terms.first(std::min(terms.size(), MostNames)))
+    for (const erlang::Term &term : terms.first(std::min(terms.size(), MostTerms)))
         shown.append(print(term));
     const qsizetype more = terms.size() - shown.size();
     return more == 0 ? shown.join(u", "_s) : u"%1 and %2 more"_s.arg(shown.join(u", "_s)).arg(more);
@@ -39,7 +39,7 @@ QString suspended(const erlang::Term &list)
     QStringList waits;
     for (const erlang::Term &item : list.items()) {
         modules.append(item.isTuple(2) ? item.at(0) : item);
-        if (!item.isTuple(2) || waits.size() == MostNames)
+        if (!item.isTuple(2) || waits.size() == MostTerms)
             continue;
         const auto milliseconds = item.at(1).integerValue();
         waits.append(milliseconds                    ? u"%1 %2 ms"_s.arg(print(item.at(0))).arg(*milliseconds)

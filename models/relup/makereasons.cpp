@@ -12,14 +12,14 @@ namespace {
 
 using erlang::Term;
 
-constexpr qsizetype MostNames = 5;
+constexpr qsizetype MostShown = 5;
 
 QString joinedWords(const QStringList &words)
 {
-    const qsizetype more = words.size() - MostNames;
+    const qsizetype more = words.size() - MostShown;
     if (more <= 0)
         return words.join(u", "_s);
-    return u"%1 and %2 more"_s.arg(words.first(MostNames).join(u", "_s), QString::number(more));
+    return u"%1 and %2 more"_s.arg(words.first(MostShown).join(u", "_s), QString::number(more));
 }
 
 QString names(const Term &list)

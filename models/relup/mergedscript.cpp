@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/relup/mergedscript.h"
 
+#include "models/relup/atomname.h"
 #include "models/appup/instruction.h"
 #include "models/relup/syntaxcheck.h"
 
@@ -42,8 +43,6 @@ Answer<MergedScript> split(const Steps &script)
         (after->term.isTagged("load_object_code", 2) ? parts.before : parts.after).append(*after);
     return parts;
 }
-
-QByteArray nameOf(const Term &module) { return module.atomName().value_or(QByteArray()); }
 
 Answer<void> checkLoads(const MergedScript &script)
 {

@@ -13,7 +13,7 @@ namespace {
 
 using erlang::Term;
 
-constexpr qsizetype LongestTerm = 120;
+constexpr qsizetype LongestShown = 120;
 
 QString posixWords(const Term &posix)
 {
@@ -121,7 +121,7 @@ constexpr std::array ScriptSentences{
 QString inWords(const Term &term)
 {
     const QString text = QString::fromUtf8(term.print());
-    return text.size() > LongestTerm ? text.left(LongestTerm) + u'…' : text;
+    return text.size() > LongestShown ? text.left(LongestShown) + u'…' : text;
 }
 
 QString textOf(const Term &term) { return term.stringValue().value_or(inWords(term)); }

@@ -20,7 +20,7 @@ std::unexpected<Error> badCall(const QString &what)
                   u"Write {Name, UpFrom, DownTo, Options}. as systools:make_relup/4 takes them."_s);
 }
 
-std::optional<QString> nameOf(const Term &term)
+std::optional<QString> spokenName(const Term &term)
 {
     if (const auto atom = term.atomName())
         return QString::fromUtf8(*atom);
@@ -33,7 +33,7 @@ Result<QList<Base>> basesOf(const Term &list)
         return badCall(u"UpFrom and DownTo are lists, but one is %1."_s.arg(inWords(list)));
     QList<Base> bases;
     for (const Term &item : list.items()) {
-        const auto name = nameOf(item.isTuple(2) ? item.at(0) : item);
+        const auto name = spokenName(item.isTuple(2) ? item.at(0) : item);
         if (!name)
             return badCall(u"%1 names no release file."_s.arg(inWords(item)));
         bases.append({*name, item.isTuple(2) ? item.at(1) : Term()});
@@ -66,7 +66,7 @@ Result<RelupCall> RelupCall::parse(const Term &call)
 {
     if (!call.isTuple(4))
         return badCall(u"The file holds no call of make_relup: %1."_s.arg(inWords(call)));
-    const auto top = nameOf(call.at(0));
+    const auto top = spokenName(call.at(0));
     if (!top)
         return badCall(u"%1 names no release file."_s.arg(inWords(call.at(0))));
     const auto up = basesOf(call.at(1));
@@ -88,7 +88,7 @@ Result<RelupCall> RelupCall::parse(const Term &call)
     parsed.writes = !isSet(options, "noexec");
     if (const auto path = option(options, "path")) {
         for (const Term &directory : path->items()) {
-            const auto name = nameOf(directory);
+            const auto name = spokenName(directory);
             if (!name)
                 return badCall(u"%1 in the path is no directory."_s.arg(inWords(directory)));
             parsed.input.path.append(*name);

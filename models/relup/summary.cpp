@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/relup/summary.h"
 
+#include "models/relup/atomname.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -9,8 +11,6 @@ namespace handover::relup {
 namespace {
 
 using erlang::Term;
-
-QByteArray nameOf(const Term &term) { return term.atomName().value_or(QByteArray()); }
 
 // [Module | {Module, _}]
 QByteArrayList modulesIn(const Term &list)

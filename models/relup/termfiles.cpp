@@ -17,36 +17,6 @@ namespace {
 
 using erlang::Term;
 
-struct Text
-{
-    QByteArray bytes;
-    quint64 version = 0; ///< never 0 of one that is set
-};
-
-struct Entry
-{
-    std::optional<QByteArray> path; ///< nothing: no file can have that name
-    quint64 pass = 0;               ///< when it was looked at
-    // What the contents come from: a set text, a file as it was, or the errno that kept it from being read.
-    quint64 text = 0;
-    std::optional<FileIdentity> identity;
-    int error = -1;
-    bool settled = false;
-
-    TermFiles::Contents contents;
-    std::shared_ptr<TermFiles::Made> made;
-};
-
-/// Answers of holding(), good for one list of directories as long as no listing changes.
-struct Holdings
-{
-    QStringList directories;
-    quint64 revision = 0;
-    quint64 pass = 0;      ///< when that was last made sure
-    bool complete = false; ///< all of the directories could be listed
-    QHash<QString, QStringList> byName;
-};
-
 TermFiles::Contents parsed(const QString &name, const QByteArray &text)
 {
     auto term = erlang::parseFirstTerm(text);
@@ -59,6 +29,36 @@ TermFiles::Contents parsed(const QString &name, const QByteArray &text)
 
 struct TermFiles::Private
 {
+    struct Text
+    {
+        QByteArray bytes;
+        quint64 version = 0; ///< never 0 of one that is set
+    };
+
+    struct Entry
+    {
+        std::optional<QByteArray> path; ///< nothing: no file can have that name
+        quint64 pass = 0;               ///< when it was looked at
+        // What the contents come from: a set text, a file as it was, or the errno that kept it from being read.
+        quint64 text = 0;
+        std::optional<FileIdentity> identity;
+        int error = -1;
+        bool settled = false;
+
+        TermFiles::Contents contents;
+        std::shared_ptr<TermFiles::Made> made;
+    };
+
+    /// Answers of holding(), good for one list of directories as long as no listing changes.
+    struct Holdings
+    {
+        QStringList directories;
+        quint64 revision = 0;
+        quint64 pass = 0;      ///< when that was last made sure
+        bool complete = false; ///< all of the directories could be listed
+        QHash<QString, QStringList> byName;
+    };
+
     explicit Private(const QString &directory)
         : disk(directory)
         , directories(disk)
@@ -97,7 +97,7 @@ TermFiles::~TermFiles() = default;
 TermFiles::TermFiles(TermFiles &&) noexcept = default;
 TermFiles &TermFiles::operator=(TermFiles &&) noexcept = default;
 
-Entry &TermFiles::Private::look(const QString &name)
+TermFiles::Private::Entry &TermFiles::Private::look(const QString &name)
 {
     auto found = entries.find(name);
     if (found == entries.end()) {
@@ -169,7 +169,7 @@ void TermFiles::setText(const QString &name, const QByteArray &text)
     const auto path = m_d->disk.path(name);
     if (!path)
         return;
-    Text &set = m_d->texts[*path];
+    Private::Text &set = m_d->texts[*path];
     if (set.version == 0)
         ++m_d->textNames;
     if (set.version != 0 && set.bytes == text)
@@ -235,7 +235,7 @@ QStringList TermFiles::holding(const QStringList &directories, const QString &fi
 {
     const Pass pass(*this);
     m_d->renewHoldings(directories);
-    Holdings &holdings = m_d->holdings;
+    Private::Holdings &holdings = m_d->holdings;
     if (const auto known = holdings.byName.constFind(fileName); known != holdings.byName.cend())
         return *known;
     QStringList found;

@@ -19,11 +19,6 @@ namespace {
 
 constexpr int MaximumRounds = 10; // of keyboard-interactive questions
 
-struct KeyDeleter
-{
-    void operator()(ssh_key_struct *key) const noexcept { ssh_key_free(key); }
-};
-
 // Asks for nothing and says everything that was asked for.
 class Authentication
 {
@@ -121,7 +116,7 @@ private:
             m_stillLocked = m_passphrase.isEmpty() ? QString() : file;
             return SSH_AUTH_DENIED;
         }
-        const std::unique_ptr<ssh_key_struct, KeyDeleter> key(raw);
+        const Key key(raw);
         return answered([&] { return ssh_userauth_publickey(m_ssh, nullptr, key.get()); });
     }
 

@@ -12,7 +12,7 @@ namespace handover::server {
 
 namespace {
 
-constexpr qint64 Large = 4 * 1024 * 1024; // less takes longer to share out than to send
+constexpr qint64 WorthSharing = 4 * 1024 * 1024; // less takes longer to share out than to send
 constexpr qint64 KeepEvery = 250; // milliseconds
 
 } // namespace
@@ -29,7 +29,7 @@ Carriage::Carriage(Session::Private &session, const Freight &freight, Ranges &ra
 
 Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::function<void(const ByteRanges &)> &keep)
 {
-    const bool large = m_ranges.total() - m_ranges.arrivedBytes() > Large;
+    const bool large = m_ranges.total() - m_ranges.arrivedBytes() > WorthSharing;
     Lanes lanes;
     lanes.reserve(2); // a lane's neighbours stay where they are
     lanes.emplace_back(m_session.sftp.get(), std::move(first), m_freight, m_ranges, m_call);

@@ -22,7 +22,7 @@ namespace handover::server {
 
 namespace {
 
-constexpr qint64 Large = 4 * 1024 * 1024; // of less, the sum is there before another connection is
+constexpr qint64 WorthSumming = 4 * 1024 * 1024; // of less, the sum is there before another connection is
 
 } // namespace
 
@@ -113,7 +113,7 @@ Result<> Download::look()
 Result<> Download::fetch()
 {
     const auto size = static_cast<qint64>(m_facts->size);
-    if (size > Large)
+    if (size > WorthSumming)
         m_ahead.emplace(m_session, m_source);
     Ranges ranges(size, m_part.arrived);
     FileHash hash(m_file.get(), size, [&ranges] { return ranges.beginning(); });

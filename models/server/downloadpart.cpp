@@ -19,8 +19,6 @@ namespace handover::server {
 
 namespace {
 
-constexpr mode_t PrivateMode = 0600; // until it has the rights of the other
-
 } // namespace
 
 std::unexpected<Error> Download::noPlace(const QString &detail) const
@@ -109,7 +107,7 @@ Result<> Download::create()
     const QByteArray name = temporary();
     if (m_resumption) // of an attempt that ended before it could say so
         ::unlink(name.constData());
-    m_file = FileDescriptor(::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, PrivateMode));
+    m_file = FileDescriptor(::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, Part::Mode));
     if (!m_file.isOpen())
         return noPlace(qt_error_string(errno));
     m_created = true;

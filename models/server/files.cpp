@@ -14,12 +14,6 @@ namespace handover::server {
 
 namespace {
 
-struct DirectoryDeleter
-{
-    void operator()(sftp_dir directory) const noexcept { sftp_closedir(directory); }
-};
-using Directory = std::unique_ptr<sftp_dir_struct, DirectoryDeleter>;
-
 } // namespace
 
 Result<QByteArray> Session::readFile(const RemotePath &path, const JobContext &context, qint64 limit)
@@ -60,7 +54,7 @@ Result<QList<QByteArray>> Session::list(const RemotePath &directory, const JobCo
         return std::unexpected(open.error());
     Call call(*d, context);
     const QString doing = u"Listing"_s;
-    const Directory handle(sftp_opendir(d->sftp.get(), directory.bytes().constData()));
+    const SftpDirectory handle(sftp_opendir(d->sftp.get(), directory.bytes().constData()));
     if (!handle) {
         const std::unexpected<Error> error = call.failed(doing, directory.bytes());
         return d->isForAnother(error.error()) ? d->listAsAnother(directory, context) : error;

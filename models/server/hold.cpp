@@ -19,7 +19,7 @@ constexpr uint32_t MostOutput = 4096;
 constexpr auto GoodbyeTime = std::chrono::seconds(2);
 
 // Whether something arrived.
-[[nodiscard]] bool receive(ssh_channel channel, bool isError, QByteArray &into)
+[[nodiscard]] bool hear(ssh_channel channel, bool isError, QByteArray &into)
 {
     char piece[MostOutput];
     const int got = ssh_channel_read_nonblocking(channel, piece, MostOutput, isError ? 1 : 0);
@@ -46,7 +46,7 @@ struct Hold::Private
         while (!ssh_channel_is_eof(channel.get()) && !ssh_channel_is_closed(channel.get()) && !enough.hasExpired()) {
             if (ssh_channel_poll_timeout(channel.get(), 50, 0) == SSH_ERROR)
                 return;
-            (void)receive(channel.get(), false, rest);
+            (void)hear(channel.get(), false, rest);
         }
     }
     Q_DISABLE_COPY_MOVE(Private)
@@ -83,7 +83,7 @@ Result<Held> Session::hold(const RemotePath &directory, const QList<QByteArray> 
     call.restart();
     Held held;
     while (!held.outcome.output.contains('\n')) {
-        const bool moved = receive(channel, false, held.outcome.output) | receive(channel, true, held.outcome.errorOutput);
+        const bool moved = hear(channel, false, held.outcome.output) | hear(channel, true, held.outcome.errorOutput);
         if (context.isCancelled() || !d->isConnected() || call.elapsed() >= d->options.timeoutSeconds * 1000)
             return call.lost();
         if (moved)

@@ -15,12 +15,6 @@ namespace {
 
 constexpr qint64 MaximumKnownHosts = 16 * 1024 * 1024;
 
-struct KeyDeleter
-{
-    void operator()(ssh_key_struct *key) const noexcept { ssh_key_free(key); }
-};
-using Key = std::unique_ptr<ssh_key_struct, KeyDeleter>;
-
 [[nodiscard]] QByteArray fingerprint(ssh_key key)
 {
     unsigned char *hash = nullptr;

@@ -13,6 +13,8 @@ namespace handover::server {
 /// another session or another program.
 struct Part
 {
+    static constexpr unsigned Mode = 0600; ///< while it arrives: half a secret is one, too
+
     QByteArray name;        ///< beside the target, whatever that will be called in the end
     QByteArray directory{}; ///< where it was begun: a target that is a link stands elsewhere
     qint64 size = -1;       ///< the source's when it was begun; -1: it wasn't

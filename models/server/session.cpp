@@ -29,6 +29,14 @@ void SftpAttributesDeleter::operator()(sftp_attributes_struct *attributes) const
     sftp_attributes_free(attributes);
 }
 
+void SftpDirectoryDeleter::operator()(sftp_dir_struct *directory) const noexcept { sftp_closedir(directory); }
+
+void SftpSpaceDeleter::operator()(sftp_statvfs_struct *space) const noexcept { sftp_statvfs_free(space); }
+
+void KeyDeleter::operator()(ssh_key_struct *key) const noexcept { ssh_key_free(key); }
+
+void StringDeleter::operator()(char *text) const noexcept { ssh_string_free_char(text); }
+
 Session::Session(std::unique_ptr<Private> p)
     : d(std::move(p))
 {

@@ -17,11 +17,6 @@ namespace {
 
 constexpr mode_t AsTheServerLikes = 0777; // less its umask
 
-struct StatvfsDeleter
-{
-    void operator()(sftp_statvfs_t statvfs) const noexcept { sftp_statvfs_free(statvfs); }
-};
-
 [[nodiscard]] std::unexpected<Error> taken(const RemotePath &path)
 {
     return failure(u"server.exists"_s, u"There is something called %1 already."_s.arg(shownName(path.bytes())),
@@ -174,8 +169,7 @@ Result<std::optional<qint64>> Session::freeSpace(const RemotePath &directory, co
     if (!sftp_extension_supported(d->sftp.get(), "statvfs@openssh.com", "2"))
         return std::nullopt;
     Call call(*d, context);
-    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(
-        sftp_statvfs(d->sftp.get(), directory.bytes().constData()));
+    const SftpSpace space(sftp_statvfs(d->sftp.get(), directory.bytes().constData()));
     if (!space)
         return call.failed(u"Asking for the free space"_s, directory.bytes());
     if (space->f_blocks == 0) // as of file systems that are not on a disk

@@ -15,18 +15,6 @@ namespace {
 
 constexpr qsizetype LongestTarget = 4096; // Linux's PATH_MAX; there may be many of them
 
-struct DirectoryDeleter
-{
-    void operator()(sftp_dir directory) const noexcept { sftp_closedir(directory); }
-};
-using Directory = std::unique_ptr<sftp_dir_struct, DirectoryDeleter>;
-
-struct StringDeleter
-{
-    void operator()(char *string) const noexcept { ssh_string_free_char(string); }
-};
-using ServerString = std::unique_ptr<char, StringDeleter>;
-
 [[nodiscard]] RemoteEntry::Type typeOf(const sftp_attributes_struct &attributes)
 {
     switch (attributes.type) {
@@ -88,7 +76,7 @@ Result<QList<RemoteEntry>> Session::entries(const RemotePath &directory, const J
     Call call(*d, context, Call::OnCancel::Stop);
     const QString doing = u"Listing"_s;
     sftp_session sftp = d->sftp.get();
-    const Directory handle(sftp_opendir(sftp, directory.bytes().constData()));
+    const SftpDirectory handle(sftp_opendir(sftp, directory.bytes().constData()));
     if (!handle)
         return call.failed(doing, directory.bytes());
 

@@ -16,6 +16,9 @@ struct sftp_session_struct;
 struct sftp_file_struct;
 struct sftp_attributes_struct;
 struct ssh_channel_struct;
+struct ssh_key_struct;
+struct sftp_dir_struct;
+struct sftp_statvfs_struct;
 
 namespace handover::server {
 
@@ -43,6 +46,26 @@ struct ChannelDeleter
     void operator()(ssh_channel_struct *channel) const noexcept;
 };
 using Channel = std::unique_ptr<ssh_channel_struct, ChannelDeleter>;
+struct SftpDirectoryDeleter
+{
+    void operator()(sftp_dir_struct *directory) const noexcept;
+};
+struct SftpSpaceDeleter
+{
+    void operator()(sftp_statvfs_struct *space) const noexcept;
+};
+struct KeyDeleter
+{
+    void operator()(ssh_key_struct *key) const noexcept;
+};
+struct StringDeleter
+{
+    void operator()(char *text) const noexcept;
+};
+using SftpDirectory = std::unique_ptr<sftp_dir_struct, SftpDirectoryDeleter>;
+using SftpSpace = std::unique_ptr<sftp_statvfs_struct, SftpSpaceDeleter>;
+using Key = std::unique_ptr<ssh_key_struct, KeyDeleter>;
+using ServerString = std::unique_ptr<char, StringDeleter>;
 using SftpAttributes = std::unique_ptr<sftp_attributes_struct, SftpAttributesDeleter>;
 
 class Call;

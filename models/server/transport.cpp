@@ -25,17 +25,12 @@ constexpr const char *Ciphers = "aes128-gcm@openssh.com,aes256-gcm@openssh.com,c
                    u"Check the name and port, the network, and that sshd runs there."_s, detail);
 }
 
-struct StringDeleter
-{
-    void operator()(char *text) const noexcept { ssh_string_free_char(text); }
-};
-
 [[nodiscard]] QByteArray option(ssh_session ssh, ssh_options_e which)
 {
     char *value = nullptr;
     if (ssh_options_get(ssh, which, &value) != SSH_OK)
         return {};
-    const std::unique_ptr<char, StringDeleter> owner(value);
+    const ServerString owner(value);
     return QByteArray(value);
 }
 

@@ -16,7 +16,7 @@ namespace handover::server {
 
 namespace {
 
-constexpr qsizetype PieceSize = 256 * 1024;
+constexpr qsizetype ReadBackSize = 256 * 1024;
 
 [[nodiscard]] qint64 millisecondsOf(const struct stat &facts)
 {
@@ -174,7 +174,7 @@ Result<QByteArray> Upload::readBack()
     if (!file)
         return failed(u"Reading back"_s);
     package::Sha256 hash;
-    QByteArray piece(PieceSize, Qt::Uninitialized);
+    QByteArray piece(ReadBackSize, Qt::Uninitialized);
     qint64 read = 0;
     while (true) {
         if (m_context.isCancelled())

@@ -14,14 +14,6 @@ namespace handover::server {
 
 namespace {
 
-constexpr mode_t PrivateMode = 0600; // half a secret is one, too
-
-struct StringDeleter
-{
-    void operator()(char *text) const noexcept { ssh_string_free_char(text); }
-};
-using ServerString = std::unique_ptr<char, StringDeleter>;
-
 } // namespace
 
 void Upload::startAnew(const QString &remark)
@@ -108,13 +100,13 @@ Result<> Upload::create()
     sftp_session sftp = m_session.sftp.get();
     const QByteArray name = path(temporary());
     constexpr int fresh = O_WRONLY | O_CREAT | O_EXCL;
-    m_file.reset(sftp_open(sftp, name.constData(), fresh, PrivateMode));
+    m_file.reset(sftp_open(sftp, name.constData(), fresh, Part::Mode));
     if (!m_file) {
         const std::unexpected<Error> refused = failed(u"Uploading"_s);
         // There may be one of an attempt that didn't hear any more that it was made.
         if (!m_resumption || !attributes(temporary()) || sftp_unlink(sftp, name.constData()) != SSH_OK)
             return refused;
-        m_file.reset(sftp_open(sftp, name.constData(), fresh, PrivateMode));
+        m_file.reset(sftp_open(sftp, name.constData(), fresh, Part::Mode));
         if (!m_file)
             return refused;
     }

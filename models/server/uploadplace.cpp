@@ -13,16 +13,11 @@ namespace {
 
 constexpr mode_t FileMode = 0644;
 
-struct StatvfsDeleter
-{
-    void operator()(sftp_statvfs_t statvfs) const noexcept { sftp_statvfs_free(statvfs); }
-};
-
 [[nodiscard]] std::optional<quint64> freeBytes(sftp_session sftp, const QByteArray &directory)
 {
     if (!sftp_extension_supported(sftp, "statvfs@openssh.com", "2"))
         return std::nullopt;
-    const std::unique_ptr<sftp_statvfs_struct, StatvfsDeleter> space(sftp_statvfs(sftp, directory.constData()));
+    const SftpSpace space(sftp_statvfs(sftp, directory.constData()));
     if (!space || space->f_blocks == 0) // as of file systems that are not on a disk
         return std::nullopt;
     return space->f_bavail * space->f_frsize;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/settings/upgradepolicy.h"
 
-#include "models/settings/directories.h"
+#include "models/settings/settingsfile.h"
 
-#include <QDir>
-#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
@@ -14,8 +12,6 @@ namespace {
 
 constexpr int LongestWatch = 24 * 3600;
 constexpr int MostProbes = 50;
-
-QString file() { return configDirectory() + u"/handover.ini"_s; }
 
 // A name may have slashes, which would be groups.
 QString group(const QString &server) { return u"upgrade/"_s + QString::fromLatin1(server.toUtf8().toHex()); }
@@ -45,7 +41,7 @@ std::optional<HealthProbe::Kind> probeKind(QStringView name)
 
 UpgradePolicy upgradePolicy(const QString &server)
 {
-    QSettings ini(file(), QSettings::IniFormat);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
     ini.beginGroup(group(server));
     UpgradePolicy policy{qBound(0, ini.value(u"watchSeconds"_s).toInt(), LongestWatch), ini.value(u"goBack"_s).toBool(),
                          ini.value(u"historyThere"_s).toBool(), {}};
@@ -62,8 +58,7 @@ UpgradePolicy upgradePolicy(const QString &server)
 
 Result<void> saveUpgradePolicy(const QString &server, const UpgradePolicy &policy)
 {
-    QDir().mkpath(configDirectory());
-    QSettings ini(file(), QSettings::IniFormat);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
     ini.beginGroup(group(server));
     ini.remove(QString());
     ini.setValue(u"watchSeconds"_s, policy.watchSeconds);
@@ -76,11 +71,7 @@ Result<void> saveUpgradePolicy(const QString &server, const UpgradePolicy &polic
         ini.setValue(u"target"_s, policy.probes.at(i).target);
     }
     ini.endArray();
-    ini.sync();
-    if (ini.status() != QSettings::NoError)
-        return failure(u"settings.write"_s, u"The settings could not be written to %1."_s.arg(file()),
-                       u"Check that you may write there and that the disk is not full."_s);
-    return {};
+    return written(ini);
 }
 
 } // namespace handover::settings

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/settings/usersettings.h"
 
-#include "models/settings/directories.h"
+#include "models/settings/settingsfile.h"
 
 #include <QCryptographicHash>
-#include <QDir>
-#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
@@ -14,8 +12,6 @@ namespace handover::settings {
 namespace {
 
 constexpr qsizetype MostTestVersions = 100;
-
-QString file() { return configDirectory() + u"/handover.ini"_s; }
 
 // A path can't be a key: its slashes would be groups.
 QString testVersionsKey(const QString &project, const QString &app)
@@ -40,7 +36,7 @@ bool isProduction(const QString &environment)
 
 QList<ServerEntry> UserSettings::servers()
 {
-    QSettings ini(file(), QSettings::IniFormat);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
     QList<ServerEntry> servers;
     const int count = ini.beginReadArray(u"servers"_s);
     for (int i = 0; i < count; ++i) {
@@ -57,8 +53,7 @@ QList<ServerEntry> UserSettings::servers()
 
 Result<void> UserSettings::saveServers(const QList<ServerEntry> &servers)
 {
-    QDir().mkpath(configDirectory());
-    QSettings ini(file(), QSettings::IniFormat);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
     ini.remove(u"servers"_s);
     ini.beginWriteArray(u"servers"_s, static_cast<int>(servers.size()));
     for (int i = 0; i < servers.size(); ++i) {
@@ -71,44 +66,48 @@ Result<void> UserSettings::saveServers(const QList<ServerEntry> &servers)
             ini.setValue(KeepsSecrets, true);
     }
     ini.endArray();
-    ini.sync();
-    if (ini.status() != QSettings::NoError)
-        return failure(u"settings.write"_s, u"The settings could not be written to %1."_s.arg(file()),
-                       u"Check that you may write there and that the disk is not full."_s);
-    return {};
+    return written(ini);
 }
 
-QString UserSettings::lastProject() { return QSettings(file(), QSettings::IniFormat).value(u"lastProject"_s).toString(); }
+QString UserSettings::lastProject()
+{
+    return QSettings(settingsFile(), QSettings::IniFormat).value(u"lastProject"_s).toString();
+}
 
 void UserSettings::setLastProject(const QString &path)
 {
-    QDir().mkpath(configDirectory());
-    QSettings(file(), QSettings::IniFormat).setValue(u"lastProject"_s, path);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
+    ini.setValue(u"lastProject"_s, path);
+    (void)written(ini);
 }
 
-bool UserSettings::listsByDate() { return QSettings(file(), QSettings::IniFormat).value(u"versionsByDate"_s).toBool(); }
+bool UserSettings::listsByDate()
+{
+    return QSettings(settingsFile(), QSettings::IniFormat).value(u"versionsByDate"_s).toBool();
+}
 
 void UserSettings::setListsByDate(bool byDate)
 {
-    QDir().mkpath(configDirectory());
-    QSettings(file(), QSettings::IniFormat).setValue(u"versionsByDate"_s, byDate);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
+    ini.setValue(u"versionsByDate"_s, byDate);
+    (void)written(ini);
 }
 
 QStringList UserSettings::testVersions(const QString &project, const QString &app)
 {
-    const QSettings ini(file(), QSettings::IniFormat);
+    const QSettings ini(settingsFile(), QSettings::IniFormat);
     const QStringList versions = ini.value(testVersionsKey(project, app)).toStringList();
     return versions.first(qMin(versions.size(), MostTestVersions));
 }
 
 void UserSettings::setTestVersions(const QString &project, const QString &app, const QStringList &versions)
 {
-    QDir().mkpath(configDirectory());
-    QSettings ini(file(), QSettings::IniFormat);
+    QSettings ini(settingsFile(), QSettings::IniFormat);
     if (versions.isEmpty())
         ini.remove(testVersionsKey(project, app));
     else
         ini.setValue(testVersionsKey(project, app), versions.first(qMin(versions.size(), MostTestVersions)));
+    (void)written(ini);
 }
 
 } // namespace handover::settings

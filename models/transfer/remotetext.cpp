@@ -15,7 +15,7 @@ using server::RemotePath;
 using server::Session;
 using server::shownName;
 
-constexpr qsizetype MaximumName = 255;
+constexpr qsizetype LongestName = 255;
 
 [[nodiscard]] QByteArray sum(const QByteArray &text)
 {
@@ -37,7 +37,7 @@ constexpr qsizetype MaximumName = 255;
 {
     const QByteArray tail = ".handover-" + QByteArray::number(QRandomGenerator::system()->generate64(), 36) + ".edit";
     const QByteArray name = path.fileName();
-    return *path.parent().child(QByteArray('.' + name.first(std::min(name.size(), MaximumName - 1 - tail.size())) + tail));
+    return *path.parent().child(QByteArray('.' + name.first(std::min(name.size(), LongestName - 1 - tail.size())) + tail));
 }
 
 [[nodiscard]] std::unexpected<Error> changed(const RemotePath &path, const QString &how)

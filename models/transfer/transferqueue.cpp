@@ -276,4 +276,6 @@ void TransferQueue::connected(const QString &server)
 
 bool TransferQueue::isBusy() const { return d->isBusy(); }
 
+State stateOf(const QModelIndex &index) { return static_cast<State>(index.data(TransferQueue::StateRole).toInt()); }
+
 } // namespace handover::transfer

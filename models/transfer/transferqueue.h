@@ -103,4 +103,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// StateRole of a row.
+[[nodiscard]] State stateOf(const QModelIndex &index);
+
 } // namespace handover::transfer

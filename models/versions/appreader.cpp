@@ -21,7 +21,7 @@ using Kind = TreeEntry::Kind;
 // Far more than any project has in one place; what is beyond is somebody's joke.
 constexpr qsizetype maxApps = 2000;
 
-constexpr QByteArrayView appSrc(".app.src");
+constexpr QByteArrayView declaration(".app.src");
 constexpr QByteArrayView appSrcScript(".app.src.script");
 
 const TreeEntry *find(const QList<TreeEntry> &entries, QByteArrayView name, Kind kind)
@@ -50,7 +50,7 @@ QList<AppDeclaration> foreignAppups(const QList<TreeEntry> &sources)
     for (const QByteArrayView suffix : {QByteArrayView(".appup"), QByteArrayView(".appup.src")}) { // the latter wins
         for (const TreeEntry &file : sources) {
             const QByteArray app = file.name.endsWith(suffix) ? file.name.chopped(suffix.size()) : QByteArray();
-            const bool isDeclared = hasFile(sources, app + appSrc) || hasFile(sources, app + appSrcScript);
+            const bool isDeclared = hasFile(sources, app + declaration) || hasFile(sources, app + appSrcScript);
             if (file.kind == Kind::File && !app.isEmpty() && !isDeclared && files.size() < maxApps)
                 files.insert(app, "src/" + file.name);
         }
@@ -217,10 +217,10 @@ Result<AppReader::Apps> AppReader::declared(const Entries &sources, const Entrie
         if (file.kind != Kind::File || apps.size() >= maxApps)
             continue;
         const bool isScript = file.name.endsWith(appSrcScript);
-        if (!isScript && !file.name.endsWith(appSrc))
+        if (!isScript && !file.name.endsWith(declaration))
             continue;
-        const QByteArray app = file.name.chopped(isScript ? appSrcScript.size() : appSrc.size());
-        if (app.isEmpty() || (isScript && hasFile(sources, app + appSrc)))
+        const QByteArray app = file.name.chopped(isScript ? appSrcScript.size() : declaration.size());
+        if (app.isEmpty() || (isScript && hasFile(sources, app + declaration)))
             continue;
         AppDeclaration declaration{QString::fromUtf8(app), {}, {}, appupOf(app, sources, ebin)};
         // A script beside the file may say anything; the file alone then tells nothing.

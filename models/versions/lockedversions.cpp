@@ -11,7 +11,7 @@ namespace {
 
 using erlang::Term;
 
-constexpr erlang::Limits limits{.depth = 100, .terms = 200'000, .bytes = 4 * 1024 * 1024};
+constexpr erlang::Limits lockLimits{.depth = 100, .terms = 200'000, .bytes = 4 * 1024 * 1024};
 constexpr qsizetype CommitDigits = 40;
 constexpr qsizetype ShortCommit = 7;
 
@@ -36,7 +36,7 @@ QString versionOf(const Term &source)
 QList<Dependency> lockedVersions(QByteArrayView rebarLock)
 {
     QList<Dependency> versions;
-    const auto first = erlang::parseFirstTerm(rebarLock, limits);
+    const auto first = erlang::parseFirstTerm(rebarLock, lockLimits);
     if (!first)
         return versions;
     // {LockVersion, [Lock]} since rebar3 3.0, before that [Lock]

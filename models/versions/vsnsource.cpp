@@ -12,7 +12,7 @@ namespace handover::versions {
 
 namespace {
 
-using Kind = VsnSource::Kind;
+using Source = VsnSource::Kind;
 
 // An .app.src has some hundred bytes; these bounds are for what only claims to be one.
 constexpr erlang::Limits limits{.depth = 100, .terms = 200'000, .bytes = 4 * 1024 * 1024};
@@ -23,12 +23,12 @@ VsnSource fromTuple(const erlang::Term &vsn)
 {
     if (vsn.isTagged("git", 2)) {
         if (vsn.at(1).isAtom("short"))
-            return {Kind::GitShort, {}};
-        return {vsn.at(1).isAtom("long") ? Kind::GitLong : Kind::GitTag, {}};
+            return {Source::GitShort, {}};
+        return {vsn.at(1).isAtom("long") ? Source::GitLong : Source::GitTag, {}};
     }
     if (vsn.isTagged("file", 2)) {
         if (const auto path = vsn.at(1).stringValue())
-            return {Kind::File, *path};
+            return {Source::File, *path};
     }
     return {};
 }
@@ -36,14 +36,14 @@ VsnSource fromTuple(const erlang::Term &vsn)
 VsnSource fromTerm(const erlang::Term &vsn)
 {
     if (vsn.isAtom("git") || vsn.isAtom("semver"))
-        return {Kind::GitTag, {}};
+        return {Source::GitTag, {}};
     if (const auto text = vsn.stringValue()) {
         if (*text == "git"_L1 || *text == "semver"_L1)
-            return {Kind::GitTag, {}};
-        return {Kind::Text, *text};
+            return {Source::GitTag, {}};
+        return {Source::Text, *text};
     }
     if (const auto bytes = vsn.binaryValue())
-        return {Kind::Text, QString::fromUtf8(*bytes)};
+        return {Source::Text, QString::fromUtf8(*bytes)};
     return fromTuple(vsn);
 }
 

@@ -10,7 +10,7 @@ namespace handover::workspace {
 
 namespace {
 
-constexpr qint64 MostBytes = 4 * 1024 * 1024;
+constexpr qint64 MostOfAppup = 4 * 1024 * 1024;
 
 } // namespace
 
@@ -32,7 +32,7 @@ std::optional<QByteArray> appupText(const Project &project, const versions::Vers
 {
     QFile file(appupInWorkTree(project, app));
     if (!file.fileName().isEmpty() && file.open(QIODevice::ReadOnly))
-        return file.read(MostBytes);
+        return file.read(MostOfAppup);
     const auto text = appupAt(project, version, app.name);
     return text ? *text : std::nullopt;
 }

@@ -19,7 +19,7 @@ namespace handover::workspace {
 
 namespace {
 
-constexpr qint64 MostBytes = 16 * 1024 * 1024;
+constexpr qint64 MostOfDraft = 16 * 1024 * 1024;
 constexpr int MostDrafts = 100;
 
 QString hashOf(const QString &file)
@@ -37,9 +37,9 @@ void write(const QString &place, const QString &file, const QByteArray &text)
 std::optional<Draft> read(const QString &place, const QString &file)
 {
     QFile in(place);
-    if (in.size() > MostBytes || !in.open(QIODevice::ReadOnly))
+    if (in.size() > MostOfDraft || !in.open(QIODevice::ReadOnly))
         return std::nullopt;
-    const QCborValue value = QCborValue::fromCbor(in.read(MostBytes));
+    const QCborValue value = QCborValue::fromCbor(in.read(MostOfDraft));
     const QCborMap map = value.toMap();
     if (map.value(u"file"_s).toString() != file || !map.value(u"text"_s).isByteArray())
         return std::nullopt;

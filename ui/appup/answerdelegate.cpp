@@ -11,7 +11,7 @@
 
 namespace handover::ui {
 
-using Model = appup::ModuleChoicesModel;
+using Choices = appup::ModuleChoicesModel;
 
 namespace {
 
@@ -24,7 +24,7 @@ QWidget *AnswerDelegate::createEditor(QWidget *parent, const QStyleOptionViewIte
     auto *box = new QComboBox(parent);
     for (const appup::ModuleAnswer answer : appup::moduleAnswers())
         box->addItem(appup::answerWords(answer), static_cast<int>(answer));
-    box->setAccessibleName(tr("What happens to the processes of %1").arg(index.siblingAtColumn(Model::ModuleColumn).data().toString()));
+    box->setAccessibleName(tr("What happens to the processes of %1").arg(index.siblingAtColumn(Choices::ModuleColumn).data().toString()));
     connect(box, &QComboBox::activated, this, [this, box] {
         auto *self = const_cast<AnswerDelegate *>(this); // createEditor() is const, its signals aren't
         emit self->commitData(box);
@@ -48,8 +48,8 @@ void AnswerDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, co
 void AnswerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
-    const bool answer = index.column() == Model::AnswerColumn;
-    const bool alone = index.siblingAtColumn(Model::AnswerColumn).data(Qt::EditRole).toInt() == int(appup::ModuleAnswer::Nothing);
+    const bool answer = index.column() == Choices::AnswerColumn;
+    const bool alone = index.siblingAtColumn(Choices::AnswerColumn).data(Qt::EditRole).toInt() == int(appup::ModuleAnswer::Nothing);
     if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, color(Role::NeutralSoft));
     QRect rect = option.rect.adjusted(8, 0, -4, 0);

@@ -15,7 +15,7 @@ namespace {
 
 using appup::MatrixCell;
 
-constexpr int Left = 12;
+constexpr int Inset = 12;
 constexpr int Arrow = 11;
 constexpr int WayWidth = 40;
 
@@ -40,7 +40,7 @@ void MatrixDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const auto cell = index.data(appup::RulesMatrixModel::CellRole).value<MatrixCell>();
     if (cell.isBlocked(appup::Direction::Up))
         painter->fillRect(option.rect, color(Role::BadSoft));
-    const QRect inside = option.rect.adjusted(Left, 0, -2, 0);
+    const QRect inside = option.rect.adjusted(Inset, 0, -2, 0);
     switch (cell.state) {
     case MatrixCell::State::Absent:
         break;

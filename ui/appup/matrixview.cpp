@@ -167,9 +167,9 @@ void MatrixView::showSummary()
 
 void MatrixView::choose(const QModelIndex &index)
 {
-    using Model = appup::RulesMatrixModel;
+    using Matrix = appup::RulesMatrixModel;
     if (index.isValid())
-        emit chosen(index.data(Model::AppRole).toString(), index.data(Model::VsnRole).toString());
+        emit chosen(index.data(Matrix::AppRole).toString(), index.data(Matrix::VsnRole).toString());
 }
 
 } // namespace handover::ui

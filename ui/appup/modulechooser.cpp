@@ -11,7 +11,7 @@ namespace handover::ui {
 
 namespace {
 
-constexpr int Width = 280;
+constexpr int PanelWidth = 280;
 constexpr int MostLines = 12;
 
 } // namespace
@@ -47,7 +47,7 @@ void ModuleChooser::open(const QList<QByteArray> &modules, const QPoint &topRigh
     m_write->setEnabled(!modules.isEmpty());
     const int lines = static_cast<int>(qBound(qsizetype(2), modules.size(), qsizetype(MostLines)));
     m_list->setFixedHeight(lines * (fontMetrics().height() + 8) + 8);
-    setFixedWidth(Width);
+    setFixedWidth(PanelWidth);
     adjustSize();
     move(topRight - QPoint(width(), 0));
     show();

@@ -20,28 +20,28 @@ namespace handover::ui {
 namespace {
 
 using settings::HealthProbe;
-using Kind = HealthProbe::Kind;
+using Probe = HealthProbe::Kind;
 
 constexpr int UsualSeconds = 30;
 
-QString kindWords(Kind kind)
+QString kindWords(Probe kind)
 {
     switch (kind) {
-    case Kind::Command: return PolicyForm::tr("Command there");
-    case Kind::Tcp: return PolicyForm::tr("TCP");
-    case Kind::Http: return PolicyForm::tr("HTTP");
-    case Kind::Expression: return PolicyForm::tr("Erlang");
+    case Probe::Command: return PolicyForm::tr("Command there");
+    case Probe::Tcp: return PolicyForm::tr("TCP");
+    case Probe::Http: return PolicyForm::tr("HTTP");
+    case Probe::Expression: return PolicyForm::tr("Erlang");
     }
     Q_UNREACHABLE_RETURN(QString());
 }
 
-QString example(Kind kind)
+QString example(Probe kind)
 {
     switch (kind) {
-    case Kind::Command: return PolicyForm::tr("curl -fsS http://localhost:8080/health");
-    case Kind::Tcp: return PolicyForm::tr("edge-1.example.net:8080");
-    case Kind::Http: return PolicyForm::tr("https://edge-1.example.net/health");
-    case Kind::Expression: return PolicyForm::tr("is_pid(whereis(my_server))");
+    case Probe::Command: return PolicyForm::tr("curl -fsS http://localhost:8080/health");
+    case Probe::Tcp: return PolicyForm::tr("edge-1.example.net:8080");
+    case Probe::Http: return PolicyForm::tr("https://edge-1.example.net/health");
+    case Probe::Expression: return PolicyForm::tr("is_pid(whereis(my_server))");
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -62,7 +62,7 @@ PolicyForm::PolicyForm(QWidget *parent)
     m_seconds->setRange(1, 24 * 3600);
     m_seconds->setSuffix(tr(" s"));
     m_seconds->setAccessibleName(tr("Seconds to watch"));
-    for (const Kind kind : {Kind::Command, Kind::Tcp, Kind::Http, Kind::Expression})
+    for (const Probe kind : {Probe::Command, Probe::Tcp, Probe::Http, Probe::Expression})
         m_kind->addItem(kindWords(kind), int(kind));
     m_kind->setAccessibleName(tr("Kind of sign"));
     m_target->setAccessibleName(tr("Sign of health"));
@@ -95,7 +95,7 @@ PolicyForm::PolicyForm(QWidget *parent)
     connect(m_history, &QCheckBox::toggled, this, &PolicyForm::keep);
     connect(add, &QPushButton::clicked, this, &PolicyForm::addProbe);
     connect(m_target, &QLineEdit::returnPressed, this, &PolicyForm::addProbe);
-    const auto showExample = [this] { m_target->setPlaceholderText(example(Kind(m_kind->currentData().toInt()))); };
+    const auto showExample = [this] { m_target->setPlaceholderText(example(Probe(m_kind->currentData().toInt()))); };
     connect(m_kind, &QComboBox::currentIndexChanged, this, showExample);
     showExample();
 }
@@ -122,7 +122,7 @@ void PolicyForm::addProbe()
     const QString target = m_target->text().trimmed();
     if (target.isEmpty())
         return;
-    m_policy.probes += {Kind(m_kind->currentData().toInt()), target};
+    m_policy.probes += {Probe(m_kind->currentData().toInt()), target};
     m_target->clear();
     m_watch->setChecked(true);
     showProbes();

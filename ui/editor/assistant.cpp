@@ -6,6 +6,7 @@
 #include "ui/editor/completionlist.h"
 #include "ui/editor/helpcard.h"
 #include "ui/editor/indicators.h"
+#include "ui/editor/scintillanumber.h"
 
 #include <Qsci/qsciscintilla.h>
 
@@ -21,8 +22,6 @@ constexpr int DwellMs = 600;
 constexpr int LeaveMs = 350;
 // Reading the text before the caret at each key must not be felt; who asks may wait a little.
 constexpr qsizetype MostUnasked = 1024 * 1024;
-
-unsigned long whole(qsizetype number) { return static_cast<unsigned long>(qMax<qsizetype>(0, number)); }
 
 } // namespace
 

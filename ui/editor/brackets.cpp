@@ -13,7 +13,7 @@ namespace {
 constexpr int Step = 2;
 constexpr int TabWidth = 8;
 
-struct Open
+struct Opening
 {
     TextRange range;
     qsizetype lineBegin = 0;
@@ -84,14 +84,14 @@ ErlangLineState forBrackets(QByteArrayView text, Visit visit)
 std::optional<BracketPair> bracketAt(QByteArrayView text, qsizetype caret)
 {
     QList<BracketPair> pairs; // of the brackets that the caret touches: before it, behind it
-    QList<Open> open;
+    QList<Opening> open;
     forBrackets(text, [&](const TextRange &range, qsizetype lineBegin, bool) {
         const bool opens = closing(text[range.begin]) != '\0';
         TextRange other;
         if (opens) {
             open.append({range, lineBegin});
         } else if (!open.isEmpty()) {
-            const Open opening = open.takeLast();
+            const Opening opening = open.takeLast();
             if (closing(text[opening.range.begin]) == text[range.begin])
                 other = opening.range;
             for (BracketPair &pair : pairs) {
@@ -102,7 +102,7 @@ std::optional<BracketPair> bracketAt(QByteArrayView text, qsizetype caret)
         if (range.touches(caret))
             pairs.append({range, other});
         const bool complete = std::ranges::none_of(pairs, [&](const BracketPair &pair) {
-            return std::ranges::any_of(open, [&](const Open &opening) { return opening.range == pair.one; });
+            return std::ranges::any_of(open, [&](const Opening &opening) { return opening.range == pair.one; });
         });
         return range.begin <= caret || !complete;
     });
@@ -111,7 +111,7 @@ std::optional<BracketPair> bracketAt(QByteArrayView text, qsizetype caret)
 
 std::optional<int> indentationAt(QByteArrayView text, qsizetype lineBegin)
 {
-    QList<Open> open;
+    QList<Opening> open;
     const QByteArrayView before = text.first(lineBegin);
     const ErlangLineState state = forBrackets(before, [&](const TextRange &range, qsizetype begin, bool last) {
         if (closing(before[range.begin]) != '\0')
@@ -124,7 +124,7 @@ std::optional<int> indentationAt(QByteArrayView text, qsizetype lineBegin)
         return std::nullopt;
     if (open.isEmpty())
         return 0;
-    const Open &inner = open.last();
+    const Opening &inner = open.last();
     qsizetype at = lineBegin;
     while (at < text.size() && (text[at] == ' ' || text[at] == '\t'))
         ++at;

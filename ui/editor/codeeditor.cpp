@@ -6,6 +6,7 @@
 #include "ui/editor/highlightbox.h"
 #include "ui/editor/indicators.h"
 #include "ui/editor/issuenotes.h"
+#include "ui/editor/scintillanumber.h"
 #include "ui/theme/theme.h"
 
 #include <Qsci/qsciscintilla.h>
@@ -18,8 +19,6 @@ namespace handover::ui {
 namespace {
 
 using Sci = QsciScintillaBase;
-
-unsigned long whole(qsizetype number) { return static_cast<unsigned long>(qMax<qsizetype>(0, number)); }
 
 } // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/codeeditor.h"
 
+#include "ui/editor/scintillanumber.h"
+
 #include <Qsci/qscidocument.h>
 #include <Qsci/qsciscintilla.h>
 
@@ -8,8 +10,6 @@ namespace handover::ui {
 namespace {
 
 using Sci = QsciScintillaBase;
-
-unsigned long whole(qsizetype number) { return static_cast<unsigned long>(qMax<qsizetype>(0, number)); }
 
 bool isInsideCharacter(QByteArrayView text, qsizetype offset)
 {

@@ -11,18 +11,18 @@ namespace handover::ui {
 
 namespace {
 
-using Kind = repo::DiffLine::Kind;
+using LineKind = repo::DiffLine::Kind;
 
 constexpr qsizetype MostLines = 5000; // more is no reading
 
-QString signOf(Kind kind)
+QString signOf(LineKind kind)
 {
     switch (kind) {
-    case Kind::Added: return u"+ "_s;
-    case Kind::Removed: return u"− "_s;
-    case Kind::Context: return u"  "_s;
-    case Kind::Gap: return u"⋯"_s;
-    case Kind::File: return {};
+    case LineKind::Added: return u"+ "_s;
+    case LineKind::Removed: return u"− "_s;
+    case LineKind::Context: return u"  "_s;
+    case LineKind::Gap: return u"⋯"_s;
+    case LineKind::File: return {};
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -61,12 +61,12 @@ void DiffView::colour()
     QList<QTextEdit::ExtraSelection> selections;
     QTextBlock block = document()->firstBlock();
     for (const repo::DiffLine &line : std::as_const(m_lines)) {
-        if (line.kind != Kind::Context) {
+        if (line.kind != LineKind::Context) {
             QTextEdit::ExtraSelection selection;
             selection.cursor = QTextCursor(block);
             selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-            selection.format.setBackground(color(line.kind == Kind::Added     ? Role::GoodSoft
-                                                 : line.kind == Kind::Removed ? Role::BadSoft
+            selection.format.setBackground(color(line.kind == LineKind::Added     ? Role::GoodSoft
+                                                 : line.kind == LineKind::Removed ? Role::BadSoft
                                                                               : Role::NeutralSoft));
             selections.append(selection);
         }

@@ -15,7 +15,7 @@ namespace {
 
 using Model = transfer::DirectoryModel;
 
-constexpr int Padding = 10; // of the style's header, under which the texts stand
+constexpr int TextPadding = 10; // of the style's header, under which the texts stand
 constexpr int IconSide = 16;
 constexpr int Gap = 8;
 
@@ -32,7 +32,7 @@ void FileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 
     painter->save();
     painter->setFont(option.font);
-    QRect place = option.rect.adjusted(Padding, 0, -Padding, 0);
+    QRect place = option.rect.adjusted(TextPadding, 0, -TextPadding, 0);
     const bool isName = index.column() == Model::NameColumn;
     if (isName) {
         const QString id = index.data(Model::IconRole).toString();
@@ -74,7 +74,7 @@ QWidget *FileDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
 
 void FileDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    editor->setGeometry(option.rect.adjusted(Padding + IconSide, 0, 0, 0));
+    editor->setGeometry(option.rect.adjusted(TextPadding + IconSide, 0, 0, 0));
 }
 
 } // namespace handover::ui

@@ -16,7 +16,7 @@ namespace handover::ui {
 
 namespace {
 
-constexpr int Padding = 6;
+constexpr int ButtonPadding = 6;
 
 /// The name of a directory on the way, with a chevron in front of all but the first.
 class Crumb final : public QAbstractButton
@@ -35,7 +35,7 @@ public:
     }
     QSize sizeHint() const override
     {
-        return {fontMetrics().horizontalAdvance(text()) + 2 * Padding + 2 + sign(), fontMetrics().height() + 8};
+        return {fontMetrics().horizontalAdvance(text()) + 2 * ButtonPadding + 2 + sign(), fontMetrics().height() + 8};
     }
     QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), 60), sizeHint().height()}; }
 
@@ -47,8 +47,8 @@ protected:
         if (underMouse())
             paintBox(&painter, name, color(Role::NeutralSoft));
         painter.setPen(color(m_isLast ? Role::Text : Role::SecondaryText));
-        painter.drawText(name.adjusted(Padding, 0, -Padding, 0), Qt::AlignVCenter | Qt::TextSingleLine,
-                         fontMetrics().elidedText(text(), Qt::ElideMiddle, name.width() - 2 * Padding));
+        painter.drawText(name.adjusted(ButtonPadding, 0, -ButtonPadding, 0), Qt::AlignVCenter | Qt::TextSingleLine,
+                         fontMetrics().elidedText(text(), Qt::ElideMiddle, name.width() - 2 * ButtonPadding));
         if (!m_isFirst) {
             painter.setPen(color(Role::SecondaryText));
             painter.drawText(QRect(0, 0, sign(), height()), Qt::AlignCenter, u"›"_s);

@@ -22,8 +22,7 @@ namespace {
 
 using Queue = transfer::TransferQueue;
 using transfer::State;
-
-[[nodiscard]] State stateOf(const QModelIndex &index) { return static_cast<State>(index.data(Queue::StateRole).toInt()); }
+using transfer::stateOf;
 
 [[nodiscard]] bool isOver(State state)
 {

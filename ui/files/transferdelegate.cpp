@@ -20,14 +20,13 @@ namespace {
 
 using Queue = transfer::TransferQueue;
 using transfer::State;
+using transfer::stateOf;
 
 constexpr int Padding = 12;
-constexpr int IconSide = 16;
-constexpr int Gap = 8;
+constexpr int SignSide = 16;
+constexpr int SignGap = 8;
 constexpr int BarHeight = 3;
 constexpr int AskingLines = 3; // the question, and buttons below it
-
-[[nodiscard]] State stateOf(const QModelIndex &index) { return static_cast<State>(index.data(Queue::StateRole).toInt()); }
 
 [[nodiscard]] QPair<QString, Tone> chipOf(State state)
 {
@@ -114,20 +113,20 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QFontMetrics &metrics = option.fontMetrics;
     const QRect inner = option.rect.adjusted(Padding, 5, -Padding, -5);
     QRect line(inner.left(), inner.top(), inner.width(), metrics.height() + 2);
-    paintIcon(painter, QRectF(line.left(), line.center().y() - IconSide / 2.0 + 0.5, IconSide, IconSide),
+    paintIcon(painter, QRectF(line.left(), line.center().y() - SignSide / 2.0 + 0.5, SignSide, SignSide),
               isUp(index) ? u"upload" : u"download", color(Role::SecondaryText));
-    line.setLeft(line.left() + IconSide + Gap);
+    line.setLeft(line.left() + SignSide + SignGap);
     const auto [words, tone] = chipOf(state);
     const QSize size = chipSize(words);
     paintChip(painter, {line.right() - size.width() + 1, line.top(), size.width(), line.height()}, words, tone);
-    line.setRight(line.right() - size.width() - Gap);
+    line.setRight(line.right() - size.width() - SignGap);
 
     painter->setFont(option.font);
     painter->setPen(color(Role::Text));
     const QString shownName = metrics.elidedText(name, Qt::ElideMiddle, line.width() * 3 / 5);
     painter->drawText(line, int(Qt::AlignVCenter) | Qt::TextSingleLine, shownName);
     painter->setPen(color(Role::SecondaryText));
-    const QRect way = line.adjusted(metrics.horizontalAdvance(shownName) + Gap, 0, 0, 0);
+    const QRect way = line.adjusted(metrics.horizontalAdvance(shownName) + SignGap, 0, 0, 0);
     painter->drawText(way, int(Qt::AlignVCenter) | Qt::TextSingleLine, metrics.elidedText(wayWords(index), Qt::ElideMiddle, way.width()));
 
     if (state != State::Asking) { // there the question stands
@@ -140,7 +139,7 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                           QFontMetrics(smallFont()).elidedText(transferNumbers(index), Qt::ElideRight, second.width()));
     }
     if (state == State::Running || state == State::Paused || state == State::Retrying) {
-        QRectF bar(inner.left() + IconSide + Gap, inner.bottom() - BarHeight + 2, inner.width() - IconSide - Gap, BarHeight);
+        QRectF bar(inner.left() + SignSide + SignGap, inner.bottom() - BarHeight + 2, inner.width() - SignSide - SignGap, BarHeight);
         paintBox(painter, bar, color(Role::NeutralSoft), {}, BarHeight / 2.0);
         bar.setWidth(bar.width() * partOf(index));
         paintBox(painter, bar, color(state == State::Running ? Role::Accent : Role::Secondary), {}, BarHeight / 2.0);

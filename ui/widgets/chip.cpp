@@ -11,15 +11,15 @@ using namespace Qt::StringLiterals;
 namespace handover::ui {
 namespace {
 
-constexpr int Padding = 7;
-constexpr int Gap = 5;
+constexpr int ChipPadding = 7;
+constexpr int ChipGap = 5;
 
 } // namespace
 
 QSize chipSize(const QString &text)
 {
     const QFontMetrics metrics(smallFont());
-    return {metrics.horizontalAdvance(text) + 2 * Padding, metrics.height() + 4};
+    return {metrics.horizontalAdvance(text) + 2 * ChipPadding, metrics.height() + 4};
 }
 
 QRect paintChip(QPainter *painter, const QRect &rect, const QString &text, Tone tone, bool enabled)
@@ -39,7 +39,7 @@ QRect paintChip(QPainter *painter, const QRect &rect, const QString &text, Tone 
     const QFont font = smallFont();
     painter->setFont(font);
     painter->setPen(color(textRole(tone)));
-    const QString words = QFontMetrics(font).elidedText(text, Qt::ElideRight, box.width() - 2 * Padding + 2);
+    const QString words = QFontMetrics(font).elidedText(text, Qt::ElideRight, box.width() - 2 * ChipPadding + 2);
     painter->drawText(box, Qt::AlignCenter | Qt::TextSingleLine, words);
     painter->restore();
     return box;
@@ -51,12 +51,12 @@ int paintChips(QPainter *painter, const QRect &rect, const QList<QPair<QString, 
     for (qsizetype i = 0; i < chips.size(); ++i) {
         const bool last = i + 1 == chips.size();
         const QString rest = u"+%1"_s.arg(chips.size() - i);
-        const int needed = chipSize(chips.at(i).first).width() + (last ? 0 : Gap + chipSize(rest).width());
+        const int needed = chipSize(chips.at(i).first).width() + (last ? 0 : ChipGap + chipSize(rest).width());
         // The first one is elided rather than dropped: "+3" alone says nothing.
         const bool fits = i == 0 || needed <= left.width();
         const QRect box = fits ? paintChip(painter, left, chips.at(i).first, chips.at(i).second, enabled)
                                : paintChip(painter, left, rest, Tone::Neutral, enabled);
-        const int used = box.width() + Gap;
+        const int used = box.width() + ChipGap;
         if (painter->layoutDirection() == Qt::RightToLeft)
             left.setRight(left.right() - used);
         else

@@ -13,7 +13,7 @@
 namespace handover::ui {
 namespace {
 
-constexpr int Padding = 8; // inside a box, left and right
+constexpr int BoxPadding = 8; // inside a box, left and right
 constexpr int MarkGap = 8; // between mark and title
 constexpr int LongLine = 26;
 constexpr int ShortLine = 12;
@@ -105,7 +105,7 @@ int Stepper::indexOf(const QString &id) const
 int Stepper::boxWidth(const Step &step, bool titled) const
 {
     const int title = titled ? MarkGap + QFontMetrics(bold(font())).horizontalAdvance(step.title) : 0;
-    return 2 * Padding + markSize() + title;
+    return 2 * BoxPadding + markSize() + title;
 }
 
 QSize Stepper::sizeHint() const
@@ -167,7 +167,7 @@ void Stepper::paintEvent(QPaintEvent *)
             paintBox(&painter, box, color(Role::AccentSoft));
         else if (i == m_hovered)
             paintBox(&painter, box, color(Role::NeutralSoft));
-        const QRect inner = box.adjusted(Padding, 0, -Padding, 0);
+        const QRect inner = box.adjusted(BoxPadding, 0, -BoxPadding, 0);
         const QRect sign = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter,
                                                QSize(markSize(), markSize()), inner);
         paintMark(&painter, sign, markOf(step.state), step.count, m_turn);

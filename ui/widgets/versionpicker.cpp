@@ -17,7 +17,7 @@
 namespace handover::ui {
 namespace {
 
-constexpr int Padding = 12;
+constexpr int PickerPadding = 12;
 constexpr int Gap = 8;
 constexpr int ArrowRoom = 16;
 constexpr int VisibleRows = 12;
@@ -80,7 +80,7 @@ QSize VersionPicker::sizeHint() const
 {
     const QFontMetrics strong(bold(font()));
     const QString words = m_version.isEmpty() ? tr("choose…") : m_version;
-    int width = 2 * Padding + QFontMetrics(smallFont()).horizontalAdvance(m_caption) + Gap +
+    int width = 2 * PickerPadding + QFontMetrics(smallFont()).horizontalAdvance(m_caption) + Gap +
                 strong.horizontalAdvance(words) + ArrowRoom + Gap;
     if (!m_chip.isEmpty())
         width += Gap + chipSize(m_chip).width();
@@ -106,8 +106,8 @@ void VersionPicker::paintEvent(QPaintEvent *)
         return QStyle::visualRect(layoutDirection(), rect(), box);
     };
     const int side = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-    QRect left = rect().adjusted(Padding, 0, -Padding - ArrowRoom, 0);
-    paintIcon(&painter, placed(QRect(rect().right() - Padding - ArrowRoom + 4, 0, ArrowRoom, height())),
+    QRect left = rect().adjusted(PickerPadding, 0, -PickerPadding - ArrowRoom, 0);
+    paintIcon(&painter, placed(QRect(rect().right() - PickerPadding - ArrowRoom + 4, 0, ArrowRoom, height())),
               u"chevron-down", color(Role::SecondaryText));
 
     const QFontMetrics small(smallFont());

@@ -11,7 +11,7 @@
 namespace handover::ui {
 namespace {
 
-constexpr int Padding = 8;
+constexpr int RowPadding = 8;
 
 QString wordsOf(const QVariant &value)
 {
@@ -51,7 +51,7 @@ void VersionRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     if (selected || option.state & QStyle::State_MouseOver)
         paintBox(painter, option.rect, color(selected ? Role::AccentSoft : Role::NeutralSoft), {},
                  ChipRadius);
-    QRect left = option.rect.adjusted(Padding, 0, -Padding, 0);
+    QRect left = option.rect.adjusted(RowPadding, 0, -RowPadding, 0);
     const auto placed = [&](const QRect &box) {
         return QStyle::visualRect(option.direction, option.rect, box);
     };
@@ -62,7 +62,7 @@ void VersionRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         painter->setFont(smallFont());
         painter->setPen(color(Role::SecondaryText));
         painter->drawText(placed(left), end | Qt::AlignVCenter | Qt::TextSingleLine, detail);
-        left.setRight(left.right() - QFontMetrics(smallFont()).horizontalAdvance(detail) - Padding);
+        left.setRight(left.right() - QFontMetrics(smallFont()).horizontalAdvance(detail) - RowPadding);
     }
     const QFont strong = bold(option.font);
     const QString name =
@@ -70,7 +70,7 @@ void VersionRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->setFont(strong);
     painter->setPen(color(Role::Text));
     painter->drawText(placed(left), start | Qt::AlignVCenter | Qt::TextSingleLine, name);
-    left.setLeft(left.left() + QFontMetrics(strong).horizontalAdvance(name) + Padding);
+    left.setLeft(left.left() + QFontMetrics(strong).horizontalAdvance(name) + RowPadding);
     if (m_badges >= 0) {
         QList<QPair<QString, Tone>> chips;
         const QStringList badges = index.data(m_badges).toStringList();
