@@ -91,7 +91,7 @@ Result<> Carriage::carry(Lanes &lanes, const JobContext &context, const std::fun
 // Servers may allow no more of them.
 void Carriage::addChannel(Lanes &lanes, Session::Private &session, Call &call)
 {
-    SftpHandle sftp = session.newSftp();
+    SftpHandle sftp = session.newSftp(call, m_context);
     if (!sftp)
         return;
     if (auto lane = Lane::open(std::move(sftp), m_freight, m_ranges, call))

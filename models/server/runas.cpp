@@ -18,6 +18,11 @@ namespace {
 
 constexpr int SudoSeconds = 30;
 constexpr int NotThere = 44;
+// Of Debian, of Fedora, of Alpine and Arch, of BSD. It begins at home, as it does for who logs in.
+constexpr const char *SftpServer =
+    "cd \"$HOME\" 2>/dev/null || cd /\n"
+    "for s in /usr/lib/openssh/sftp-server /usr/libexec/openssh/sftp-server /usr/lib/ssh/sftp-server /usr/libexec/sftp-server\n"
+    "do [ -x \"$s\" ] && exec \"$s\"; done; exit 127";
 
 Result<> checkUserName(const QString &user)
 {
@@ -74,6 +79,8 @@ Result<QByteArray> commandLineAs(const QString &user, QByteArrayView directory, 
     return shellCommand("/", sudoCommand(user, there + command));
 }
 
+Result<QByteArray> sftpServerLineAs(const QString &user) { return commandLineAs(user, "/", {"sh", "-c", SftpServer}); }
+
 Result<QByteArray> Session::Private::commandLine(QByteArrayView directory, const QList<QByteArray> &command,
                                                  const JobContext &context)
 {
@@ -106,7 +113,7 @@ Result<> Session::Private::checkSudo(const JobContext &context)
 
 bool Session::Private::isForAnother(const Error &error) const
 {
-    return error.code == "server.permission"_L1 && !options.runAs.isEmpty();
+    return error.code == "server.permission"_L1 && options.runAs != sftpUser;
 }
 
 namespace {

@@ -13,4 +13,8 @@ namespace handover::server {
 [[nodiscard]] Result<QByteArray> commandLineAs(const QString &user, QByteArrayView directory,
                                                const QList<QByteArray> &command);
 
+/// The line with which an SFTP server of the machine's own runs as that user, where sshd itself would only start one
+/// as who logged in. It ends at once where none is found.
+[[nodiscard]] Result<QByteArray> sftpServerLineAs(const QString &user);
+
 } // namespace handover::server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/session.h"
 
+#include "models/server/runas.h"
 #include "models/server/sessionprivate.h"
 
 #include <libssh/libssh.h>
@@ -100,7 +101,12 @@ QString Session::login() const { return d->login; }
 
 QByteArray Session::hostKey() const { return d->hostKey; }
 
-void Session::actAs(const QString &user) { d->options.runAs = user; }
+void Session::actAs(const QString &user)
+{
+    if (user != d->options.runAs)
+        d->sftp.reset();
+    d->options.runAs = user;
+}
 
 bool Session::Private::isThere() const
 {
@@ -138,7 +144,14 @@ Result<void> Session::Private::openSftp(const JobContext &context)
     if (const Result<void> able = ready(context); !able || sftp)
         return able;
     Call call(*this, context);
-    sftp = newSftp();
+    if (!options.runAs.isEmpty() && checkSudo(context)) {
+        sftpUser = options.runAs;
+        sftp = newSftp(call, context);
+    }
+    if (!sftp && !context.isCancelled() && isConnected()) {
+        sftpUser.clear();
+        sftp = newSftp(call, context);
+    }
     if (sftp)
         return {};
     if (context.isCancelled() || !isConnected())
@@ -148,9 +161,16 @@ Result<void> Session::Private::openSftp(const JobContext &context)
                    lastWords());
 }
 
-SftpHandle Session::Private::newSftp()
+SftpHandle Session::Private::newSftp(Call &call, const JobContext &context)
 {
-    SftpHandle fresh(sftp_new(ssh.get()));
+    call.restart();
+    SftpHandle fresh;
+    if (sftpUser.isEmpty()) {
+        fresh.reset(sftp_new(ssh.get()));
+    } else if (const auto line = sftpServerLineAs(sftpUser)) {
+        if (Result<Channel> channel = startProgram(*line, call, context))
+            fresh.reset(sftp_new_channel(ssh.get(), channel->release())); // closes it when it goes
+    }
     if (fresh)
         guard->watch(fresh.get());
     // libssh takes any answer for the version and then reads by it; in its ways for older ones it falls.

@@ -83,9 +83,9 @@ public:
     [[nodiscard]] QString login() const;
     [[nodiscard]] QByteArray hostKey() const; ///< "SHA256:…"
 
-    /// From here on the release belongs to this user: programs run as that one through sudo, an upload is copied by
-    /// that one from a folder of who logged in, and what SFTP may not see is looked at by that one. Empty: as who
-    /// logged in. Further errors of all that: server.sudo-password (the hint has the line that sudoers lacks),
+    /// From here on the release belongs to this user: programs run as that one through sudo, and so does an SFTP server
+    /// of the machine's own for everything about files. Where none is found an upload is copied by that one from a
+    /// folder of who logged in, and what SFTP may not see is looked at by that one. Empty: as who logged in. Further errors of all that: server.sudo-password (the hint has the line that sudoers lacks),
     /// server.sudo-missing, server.sudo-user, server.sudo.
     void actAs(const QString &user);
 

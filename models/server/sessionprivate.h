@@ -88,6 +88,7 @@ struct Session::Private
     QByteArray hostKey{};
     QString login{};
     QString sudoWorksFor{}; // asked once
+    QString sftpUser{}; // as whom SFTP acts; empty: who logged in
 
     /// The line of a shell that runs this as who acts.
     [[nodiscard]] Result<QByteArray> commandLine(QByteArrayView directory, const QList<QByteArray> &command,
@@ -102,9 +103,10 @@ struct Session::Private
 
     /// What every call asks first: not cancelled, and there is a connection.
     [[nodiscard]] Result<void> ready(const JobContext &context) const;
+    /// As who acts, if the server can; else as who logged in.
     [[nodiscard]] Result<void> openSftp(const JobContext &context);
-    /// Another channel for SFTP; nothing where the server allows none.
-    [[nodiscard]] SftpHandle newSftp();
+    /// Another channel for SFTP as `sftpUser`; nothing where the server allows none.
+    [[nodiscard]] SftpHandle newSftp(Call &call, const JobContext &context);
     [[nodiscard]] Result<RemotePath> canonical(const QByteArray &path, const JobContext &context);
     enum class OnCancel { Cut, Stop };
     /// A channel in which it runs.

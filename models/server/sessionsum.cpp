@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/server/quoting.h"
+#include "models/server/runas.h"
 #include "models/server/sessionprivate.h"
 
 using namespace Qt::StringLiterals;
@@ -25,7 +25,7 @@ namespace {
 Result<QByteArray> Session::Private::sha256(const QByteArray &directory, const QByteArray &name,
                                             const JobContext &context, OnCancel onCancel)
 {
-    const Result<QByteArray> line = shellCommand(directory, {"sha256sum", "./" + name});
+    const Result<QByteArray> line = commandLineAs(sftpUser, directory, {"sha256sum", "./" + name});
     if (!line)
         return line;
     const Result<ExecOutcome> outcome = run(*line, u"sha256sum"_s, context, {}, 0, onCancel);

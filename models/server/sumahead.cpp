@@ -9,12 +9,13 @@ namespace handover::server {
 
 namespace {
 
-[[nodiscard]] QByteArray sumOf(const Address &address, const ConnectOptions &options, const RemotePath &file,
-                               const JobContext &context)
+[[nodiscard]] QByteArray sumOf(const Address &address, const ConnectOptions &options, const QString &user,
+                               const RemotePath &file, const JobContext &context)
 {
     const auto session = Session::Private::open(address, options, context);
     if (!session)
         return {};
+    (*session)->sftpUser = user;
     const QByteArray directory = file.bytes().first(file.bytes().lastIndexOf('/'));
     return (*session)
         ->sha256(directory.isEmpty() ? "/."_ba : directory, file.fileName(), context, Call::OnCancel::Cut)
@@ -24,8 +25,9 @@ namespace {
 } // namespace
 
 SumAhead::SumAhead(const Session::Private &session, const RemotePath &file)
-    : m_thread([this, address = session.address, options = session.options, file](const std::stop_token &stop) {
-        m_sum = sumOf(address, options, file, JobContext(stop, {}));
+    : m_thread([this, address = session.address, options = session.options, user = session.sftpUser,
+                file](const std::stop_token &stop) {
+        m_sum = sumOf(address, options, user, file, JobContext(stop, {}));
         m_over = true;
     })
 {

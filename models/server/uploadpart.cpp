@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What of an upload is on the server already, and whether it can be gone on with.
-#include "models/server/quoting.h"
+#include "models/server/runas.h"
 #include "models/server/upload.h"
 
 #include <libssh/libssh.h>
@@ -142,7 +142,7 @@ Result<bool> Upload::adopt(const QFile &file)
         m_remark = u"What was there is not the beginning of this file, so all of it was sent."_s;
         return alike;
     }
-    const Result<QByteArray> line = shellCommand(m_directory, {"cp", "./" + m_targetName, "./" + temporary()});
+    const Result<QByteArray> line = commandLineAs(m_session.sftpUser, m_directory, {"cp", "./" + m_targetName, "./" + temporary()});
     if (!line)
         return std::unexpected(line.error());
     m_part = {m_part.name, m_directory == "/." ? QByteArray() : m_directory, m_total, m_time};

@@ -2,6 +2,9 @@
 // A release that belongs to another user than the one who logs in: a real sshd, a real sudo, real accounts.
 #include "tests/support/accounts.h"
 
+#include <sys/mount.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace handover;
 using namespace handover::server;
@@ -10,6 +13,28 @@ namespace {
 
 Accounts accounts;
 QString whyNoAccounts;
+
+// The machine's own; sshd has another one built in.
+constexpr const char *SftpServer = "/usr/lib/openssh/sftp-server";
+
+class WithoutSftpServer
+{
+public:
+    explicit WithoutSftpServer(bool hide)
+        : m_hidden(hide && ::mount("/dev/null", SftpServer, nullptr, MS_BIND, nullptr) == 0)
+    {
+    }
+    ~WithoutSftpServer()
+    {
+        if (m_hidden)
+            ::umount2(SftpServer, MNT_DETACH);
+    }
+    Q_DISABLE_COPY_MOVE(WithoutSftpServer)
+    [[nodiscard]] bool isHidden() const { return m_hidden; }
+
+private:
+    bool m_hidden;
+};
 
 struct stat statOf(const RemotePath &path)
 {
@@ -77,8 +102,17 @@ private slots:
         QCOMPARE(session->exec(*RemotePath::parse("/tmp"), {"id", "-un"}, {})->output, "login\n"_ba);
     }
 
+    void looksAtFiles_data()
+    {
+        QTest::addColumn<bool>("staged");
+        QTest::newRow("by SFTP") << false;
+        QTest::newRow("by programs") << true;
+    }
     void looksAtFiles()
     {
+        QFETCH(bool, staged);
+        const WithoutSftpServer without(staged);
+        QCOMPARE(without.isHidden(), staged);
         auto session = connect(u"login"_s, {});
         VERIFY_RESULT(session);
         const QByteArray contents = noise(300'000);
@@ -110,20 +144,30 @@ private slots:
     {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<qsizetype>("size");
-        QTest::newRow("small") << "small.tar.gz"_ba << qsizetype(10);
-        QTest::newRow("empty") << "empty"_ba << qsizetype(0);
-        QTest::newRow("large") << "large"_ba << qsizetype(12'000'000);
-        QTest::newRow("signs") << "-a b'\"$(touch pwned)\n"_ba << qsizetype(1000);
-        QTest::newRow("long name") << QByteArray(250, 'x') << qsizetype(1000);
+        QTest::addColumn<bool>("staged");
+        for (const bool staged : {false, true}) {
+            const auto row = [&](const char *tag, const QByteArray &name, qsizetype size) {
+                QTest::addRow("%s, %s", tag, staged ? "staged" : "by SFTP") << name << size << staged;
+            };
+            row("small", "small.tar.gz", 10);
+            row("empty", "empty", 0);
+            row("large", "large", 12'000'000);
+            row("signs", "-a b'\"$(touch pwned)\n", 1000);
+            row("long name", QByteArray(250, 'x'), 1000);
+        }
     }
     void uploads()
     {
         QFETCH(QByteArray, name);
         QFETCH(qsizetype, size);
+        QFETCH(bool, staged);
+        const WithoutSftpServer without(staged);
+        QCOMPARE(without.isHidden(), staged);
         auto session = connect(u"login"_s, u"owner"_s);
         VERIFY_RESULT(session);
         TestServer::write(m_test.path(u"local"_s), noise(size));
         TestServer::write(in(name).text(), "before");
+        ::chown(in(name).bytes().constData(), Accounts::Owner, Accounts::Owner);
         const auto sent = session->upload(m_test.path(u"local"_s), in(name), {});
         VERIFY_RESULT(sent);
         QCOMPARE(sent->bytes, qint64(size));
@@ -136,17 +180,86 @@ private slots:
         QCOMPARE(session->exec(*RemotePath::parse("/tmp"), {"id", "-un"}, {})->output, "owner\n"_ba); // still
     }
 
+    // What the two panes do, in a folder that who logged in can't even enter.
+    void changesFiles()
+    {
+        auto session = connect(u"login"_s, u"owner"_s);
+        VERIFY_RESULT(session);
+        QCOMPARE(session->home({})->text(), accounts.home(u"owner"_s));
+        VERIFY_RESULT(session->makeDirectory(in("sub"), {}));
+        QCOMPARE(statOf(in("sub")).st_uid, Accounts::Owner);
+        const QByteArray contents = noise(9'000'000); // enough for a second connection and the sum ahead
+        TestServer::write(m_test.path(u"local"_s), contents);
+        VERIFY_RESULT(session->upload(m_test.path(u"local"_s), in("sub/a"), {}));
+        VERIFY_RESULT(session->setMode(in("sub/a"), 0600, {}));
+        VERIFY_RESULT(session->rename(in("sub/a"), in("sub/b"), {}));
+        const auto entries = session->entries(in("sub"), {});
+        VERIFY_RESULT(entries);
+        QCOMPARE(entries->size(), 1);
+        QCOMPARE(entries->first().name, "b"_ba);
+        QCOMPARE(entries->first().uid, Accounts::Owner);
+        const auto fetched = session->download(in("sub/b"), m_test.path(u"fetched"_s), {});
+        VERIFY_RESULT(fetched);
+        QVERIFY(TestServer::contents(m_test.path(u"fetched"_s)) == contents);
+        QCOMPARE(fetched->sha256.size(), 64);
+        session->actAs({});
+        QCOMPARE(codeOf(session->entries(in("sub"), {})), u"server.permission"_s);
+        session->actAs(u"owner"_s);
+        VERIFY_RESULT(session->removeFile(in("sub/b"), {}));
+        QVERIFY(QDir(m_folder->text()).rmdir(u"sub"_s));
+    }
+
+    void goesOnWithAnUpload()
+    {
+        TestServer::write(m_test.path(u"local"_s), noise(30'000'000));
+        Resumption resumption{Part{newPartName("x")}, {}, true};
+        resumption.keep = [&](const Part &part) { resumption.part = part; };
+        {
+            auto session = connect(u"login"_s, u"owner"_s);
+            VERIFY_RESULT(session);
+            std::stop_source stop;
+            const JobContext context = onProgress(stop, [&](const Progress &progress) {
+                if (progress.done > 10'000'000)
+                    stop.request_stop();
+            });
+            QCOMPARE(codeOf(session->upload(m_test.path(u"local"_s), in("x"), resumption, context)), u"cancelled"_s);
+        }
+        QVERIFY(resumption.part.arrived.bytes() > 0);
+        auto session = connect(u"login"_s, u"owner"_s);
+        VERIFY_RESULT(session);
+        qint64 first = -1;
+        std::stop_source stop;
+        const auto sent = session->upload(m_test.path(u"local"_s), in("x"), resumption, onProgress(stop, [&](const Progress &progress) {
+            if (first < 0 && progress.what.startsWith(u"Uploading"))
+                first = progress.done;
+        }));
+        VERIFY_RESULT(sent);
+        QVERIFY2(first > 0, QByteArray::number(first).constData());
+        QVERIFY(TestServer::contents(in("x").text()) == noise(30'000'000));
+        QCOMPARE(names(), QStringList{u"x"_s});
+        VERIFY_RESULT(session->removeFile(in("x"), {}));
+    }
+
     void refusedUploads_data()
     {
         QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<bool>("staged");
         QTest::addColumn<QString>("code");
-        QTest::newRow("not the owner's") << "/etc/handover-test"_ba << u"server.permission"_s;
-        QTest::newRow("no such folder") << m_folder->bytes() + "/none/x" << u"server.file-missing"_s;
-        QTest::newRow("a folder") << m_folder->bytes() + "/folder" << u"server.staging"_s;
+        for (const bool staged : {false, true}) {
+            const auto row = [&](const char *tag, const QByteArray &target, const QString &code) {
+                QTest::addRow("%s, %s", tag, staged ? "staged" : "by SFTP") << target << staged << code;
+            };
+            row("not the owner's", "/etc/handover-test", u"server.permission"_s);
+            row("no such folder", m_folder->bytes() + "/none/x", u"server.file-missing"_s);
+            row("a folder", m_folder->bytes() + "/folder", staged ? u"server.staging"_s : u"server.sftp"_s);
+        }
     }
     void refusedUploads()
     {
         QFETCH(QByteArray, target);
+        QFETCH(bool, staged);
+        const WithoutSftpServer without(staged);
+        QCOMPARE(without.isHidden(), staged);
         auto session = connect(u"login"_s, u"owner"_s);
         VERIFY_RESULT(session);
         QVERIFY(QDir(m_folder->text()).mkpath(u"folder"_s));
@@ -159,8 +272,12 @@ private slots:
         QVERIFY(QDir(m_folder->text()).rmdir(u"folder"_s));
     }
 
+    void keepsWhatIsThere_data() { looksAtFiles_data(); }
     void keepsWhatIsThere()
     {
+        QFETCH(bool, staged);
+        const WithoutSftpServer without(staged);
+        QCOMPARE(without.isHidden(), staged);
         auto session = connect(u"login"_s, u"owner"_s);
         VERIFY_RESULT(session);
         TestServer::write(m_test.path(u"local"_s), "new");
@@ -174,8 +291,10 @@ private slots:
         QVERIFY(session->removeFile(in("file"), {}));
     }
 
-    void cancelledUpload()
+    void cancelledCopy()
     {
+        const WithoutSftpServer without(true);
+        QVERIFY(without.isHidden());
         auto session = connect(u"login"_s, u"owner"_s);
         VERIFY_RESULT(session);
         TestServer::write(m_test.path(u"local"_s), noise(30'000'000));
