@@ -30,10 +30,11 @@ private:
         target.write(text);
     }
 
+    QTemporaryDir m_alone; // what stands beside the directory is looked at as well
     std::unique_ptr<QTemporaryDir> m_directory;
 
 private slots:
-    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+    void init() { m_directory = std::make_unique<QTemporaryDir>(m_alone.filePath(u"XXXXXX"_s)); }
     void expandAsOtp();
     void expandKeepsUp();
 };
