@@ -23,6 +23,8 @@ struct Check
     QString words;       ///< what was found, in a sentence
     QString remedy{};      ///< what to do, in a sentence; empty when Passed
     QStringList details{}; ///< a line each: the processes, the libraries, the keys
+
+    friend bool operator==(const Check &, const Check &) = default;
 };
 [[nodiscard]] QString outcomeName(Check::Outcome outcome); ///< "passed", "warning", "failed", "impossible"; untranslated
 /// Of several: Failed before Warning before Impossible before Passed. Passed for none.

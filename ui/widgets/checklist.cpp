@@ -88,6 +88,8 @@ CheckList::Row CheckList::makeRow()
 
 void CheckList::set(const QList<Check> &checks)
 {
+    if (checks == m_checks)
+        return; // what was folded out stays so
     m_checks = checks;
     while (m_rows.size() > checks.size())
         delete m_rows.takeLast().widget;
