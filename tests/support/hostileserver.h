@@ -14,13 +14,18 @@ public:
         m_mode = m_test.path(QStringLiteral("mode"));
         return m_test.start("Subsystem sftp " HOSTILE_SFTP " " + QFile::encodeName(m_mode) + '\n');
     }
-    /// A connection to a server that behaves in this way from here on.
-    [[nodiscard]] Result<Session> connect(const QByteArray &mode)
+    static constexpr int Patient = 20; ///< seconds; for what is no question of time
+    /// A connection to a server that behaves in this way from here on. On a busy machine an impatient one takes several
+    /// tries until it is there.
+    [[nodiscard]] Result<Session> connect(const QByteArray &mode, int timeoutSeconds = 1)
     {
         TestServer::write(m_mode, mode + '\n');
         ConnectOptions options = m_test.server().connectOptions();
-        options.timeoutSeconds = 1;
-        return Session::connect(m_test.address(), options, {});
+        options.timeoutSeconds = timeoutSeconds;
+        Result<Session> session = Session::connect(m_test.address(), options, {});
+        for (int tries = 0; !session && tries < Patient; ++tries)
+            session = Session::connect(m_test.address(), options, {});
+        return session;
     }
     [[nodiscard]] TestServer &test() { return m_test; }
 

@@ -150,7 +150,7 @@ private slots:
         clock.start();
         const auto slow = m_session->exec(m_test.files(), {"sleep", "30"}, {}, {}, 1);
         QCOMPARE(codeOf(slow), u"server.timeout"_s);
-        QVERIFY(clock.elapsed() < 3000);
+        QVERIFY(clock.elapsed() < 9000);
         QVERIFY(m_session->isAlive());
         QCOMPARE(m_session->exec(m_test.files(), {"echo", "still"}, {})->output, "still\n"_ba);
     }
@@ -196,7 +196,7 @@ private slots:
         clock.start();
         QCOMPARE(codeOf(m_session->exec(m_test.files(), {"sleep", "30"}, {stop.get_token(), {}})),
                  u"cancelled"_s);
-        QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY2(clock.elapsed() < 9000, QByteArray::number(clock.elapsed()).constData());
         QVERIFY(!m_session->isAlive());
         QCOMPARE(codeOf(m_session->exec(m_test.files(), {"true"}, {})), u"server.connection-lost"_s);
     }

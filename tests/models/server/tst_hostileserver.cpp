@@ -29,7 +29,7 @@ private slots:
 
     void sane()
     {
-        auto session = m_server.connect("none");
+        auto session = m_server.connect("none", HostileServer::Patient);
         VERIFY_RESULT(session);
         QCOMPARE(*session->list(path("d"), {}), QByteArrayList{"f"});
         const auto entries = session->entries(path("d"), {});
@@ -100,7 +100,7 @@ private slots:
     void versions()
     {
         for (const char *mode : {"version 0", "version 99"}) {
-            auto session = m_server.connect(mode);
+            auto session = m_server.connect(mode, HostileServer::Patient);
             VERIFY_RESULT(session);
             QCOMPARE(codeOf(session->attributes(path("l"), {})), u"server.no-sftp"_s);
         }
@@ -122,7 +122,7 @@ private slots:
     void names()
     {
         QFETCH(QByteArray, mode);
-        auto session = m_server.connect(mode);
+        auto session = m_server.connect(mode, HostileServer::Patient);
         VERIFY_RESULT(session);
         QTEST(codeOf(session->list(path("d"), {})), "code");
         QTEST(codeOf(session->entries(path("d"), {})), "code");

@@ -50,19 +50,19 @@ private slots:
     {
         QFETCH(int, signal);
         ConnectOptions impatient = options();
-        impatient.timeoutSeconds = 1;
+        impatient.timeoutSeconds = 3;
         ServerLink link(m_test.address(), impatient, 50ms);
         const auto before = process(link);
         VERIFY_RESULT(before);
         ::kill(*before, signal);
-        QTest::qWait(1500); // the keeper waits for its answer for a second
+        QTest::qWait(3500); // the keeper waits for its answer for three seconds
         QElapsedTimer clock;
         clock.start();
         const auto after = process(link);
         ::kill(*before, SIGKILL);
         VERIFY_RESULT(after);
         QVERIFY(*after != *before);
-        QVERIFY2(clock.elapsed() < 1000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY2(clock.elapsed() < 2900, QByteArray::number(clock.elapsed()).constData());
     }
 
     void endsWhileItWaits()
@@ -79,7 +79,7 @@ private slots:
             clock.start();
         }
         ::kill(server, SIGKILL);
-        QVERIFY2(clock.elapsed() < 1000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY2(clock.elapsed() < 9000, QByteArray::number(clock.elapsed()).constData());
     }
 
     void waitingCanBeCancelled()
@@ -126,7 +126,7 @@ private slots:
         connect(job, &Job::finished, &loop, &QEventLoop::quit);
         loop.exec();
         QCOMPARE(job->state(), Job::State::Done);
-        QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY2(clock.elapsed() < 9000, QByteArray::number(clock.elapsed()).constData());
         QVERIFY(jobs.isBusy());
     }
 };

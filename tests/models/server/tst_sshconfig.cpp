@@ -188,7 +188,7 @@ private slots:
         read = readSshConfig(path(u"many"_s));
         VERIFY_RESULT(read);
         QCOMPARE(read->hosts.size(), 1000);
-        QVERIFY2(clock.elapsed() < 3000, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY2(clock.elapsed() < 9000, QByteArray::number(clock.elapsed()).constData());
 
         write(u"wide"_s, "Host a\nInclude /*/*/*/*/*/*/*/*\n");
         VERIFY_RESULT(readSshConfig(path(u"wide"_s)));
