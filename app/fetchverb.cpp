@@ -5,8 +5,8 @@
 
 #include "app/terminal.h"
 #include "models/node/fetchbase.h"
-#include "models/node/installation.h"
 #include "models/settings/directories.h"
+#include "models/workspace/serverbase.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -43,21 +43,7 @@ Result<build::BuiltRelease> fetchRunning(const QCommandLineParser &parser, const
     auto session = connectTo(parser, server, context);
     if (!session)
         return std::unexpected(session.error());
-    const auto installation = node::readInstallation(*session, context);
-    if (!installation)
-        return std::unexpected(installation.error());
-    const QString version = installation->nodeUp ? installation->runningVersion : installation->bootVersion;
-    QStringList known;
-    for (const versions::Version &each : project.versions) {
-        if (const auto built = build::cachedRelease(project.buildRequest(each)); built && known.size() < 5)
-            known += built->directory;
-    }
-    const QString directory = node::fetchedDirectory(settings::cacheDirectory(), session->address(), version);
-    auto base = node::fetchBase(*session, version, directory, known, context);
-    if (!base)
-        return std::unexpected(base.error());
-    context.log(u"%1 of %2 files fetched into %3"_s.arg(base->fetched).arg(base->files).arg(directory));
-    return base->release;
+    return workspace::fetchRunning(*session, project, context);
 }
 
 int runFetch(const QCommandLineParser &parser)

@@ -240,6 +240,12 @@ Result<Check> checkApplications(const TargetView &view)
     if (!from || from->apps.isEmpty())
         return Check{{}, {}, Outcome::Impossible, u"The server doesn't list the applications of %1, which runs."_s.arg(view.installation.runningVersion),
                      u"releases/RELEASES was not there when the node started; see what disagrees on that server."_s, {}};
+    const auto way = findWay(view);
+    if (!way)
+        return std::unexpected(way.error());
+    if (!way->found && !view.manifest.relup)
+        return Check{{}, {}, Outcome::Impossible, u"There is no relup that would assume anything of them."_s,
+                     u"Package %1 with the relup from %2."_s.arg(view.manifest.version, view.installation.runningVersion), {}};
     Assumptions assumptions(view, *from);
     const auto wrong = assumptions.look();
     if (!wrong)

@@ -4,6 +4,7 @@
 #include "models/versions/appsources.h"
 #include "models/workspace/appmodules.h"
 #include "models/workspace/appuptext.h"
+#include "models/workspace/serverbase.h"
 
 #include <QFile>
 #include <QLocale>
@@ -412,26 +413,41 @@ Job *Workspace::package()
 {
     if (!canBuild())
         return nullptr;
-    const QByteArray fromName = m_from ? m_from->tag.name : QByteArray();
     QList<versions::Version> from;
     if (m_from)
         from.append(*m_from);
-    const auto work = [project = *m_project, from, to = *m_to](const JobContext &context) {
+    return startPackaging([project = *m_project, from, to = *m_to](const JobContext &context) {
         return packageVersion(project, from, to, context);
+    });
+}
+
+Job *Workspace::packageForTarget()
+{
+    if (!canBuild() || !target())
+        return nullptr;
+    const auto link = std::make_shared<server::ServerLink>(target()->address(), target()->connectOptions());
+    return startPackaging([project = *m_project, to = *m_to, link](const JobContext &context) -> Result<Packaged> {
+        const auto base = link->use<build::BuiltRelease>(
+            context, [&](server::Session &session) { return fetchRunning(session, project, context); });
+        if (!base)
+            return std::unexpected(base.error());
+        return packageOnto(project, *base, to, context);
+    });
+}
+
+Job *Workspace::startPackaging(std::function<Result<Packaged>(const JobContext &)> work)
+{
+    const QByteArray fromName = m_from ? m_from->tag.name : QByteArray();
+    const auto take = [this, fromName, toName = m_to->tag.name](Result<Packaged> result) {
+        refreshBuilt();
+        if (!m_to || m_to->tag.name != toName || fromName != (m_from ? m_from->tag.name : QByteArray()))
+            return;
+        if (result)
+            m_packaged = *std::move(result);
+        else
+            failed(result.error());
     };
-    return follow(m_jobs->start<Packaged>(u"Package %1"_s.arg(m_to->tag.text()), work, this,
-                                          [this, fromName, toName = m_to->tag.name](Result<Packaged> result) {
-                                              refreshBuilt();
-                                              if (!m_to || m_to->tag.name != toName
-                                                  || fromName != (m_from ? m_from->tag.name : QByteArray()))
-                                                  return;
-                                              if (!result) {
-                                                  failed(result.error());
-                                                  return;
-                                              }
-                                              m_packaged = std::move(*result);
-                                          }),
-                  StepId::Package);
+    return follow(m_jobs->start<Packaged>(u"Package %1"_s.arg(m_to->tag.text()), std::move(work), this, take), StepId::Package);
 }
 
 std::optional<build::BuiltRelease> Workspace::built(const versions::Version &version) const

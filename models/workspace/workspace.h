@@ -101,6 +101,9 @@ public:
     // ---- build, package; null while one of them is going on or nothing is chosen
     Job *build();
     Job *package();
+    /// For what target() really runs: that is fetched from there, and the relup comes from it; for when its tag can't be
+    /// built or isn't what is installed. Over a connection of its own. Null without a target, too.
+    Job *packageForTarget();
     [[nodiscard]] Job *buildJob() const { return m_job; } ///< the running one, or the last
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
     [[nodiscard]] bool canBuild() const { return m_project && m_to && isTag(*m_to) && !isBusy(); }
@@ -173,6 +176,7 @@ private:
     void followAnalysis();
     void updateChanges();
     Job *follow(Job *job, StepId step);
+    Job *startPackaging(std::function<Result<Packaged>(const JobContext &)> work);
     void failed(const Error &error);
     [[nodiscard]] StepStatus::State idle(StepId step, bool done) const;
     [[nodiscard]] StepStatus rulesStatus() const;

@@ -8,6 +8,7 @@
 #include "ui/deploy/installedview.h"
 #include "ui/deploy/laneview.h"
 #include "ui/deploy/logsview.h"
+#include "ui/deploy/upgradeview.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/logview.h"
@@ -119,6 +120,38 @@ private slots:
         shoot(u"logs"_s);
         m_page->showView(View::Upgrade); // and it is let go
         QVERIFY(QTest::qWaitFor([this] { return !m_workspace->jobs()->isBusy(); }, 60'000));
+    }
+
+    void packagedForWhatRuns() // of a first installation no way leads there
+    {
+        const QString to = QString::fromUtf8(m_workspace->to()->tag.name);
+        m_workspace->choosePair({}, to);
+        QVERIFY(wait(m_workspace->package()));
+        deploy::ServerState *const server = m_workspace->target();
+        const auto examined = [server, this] {
+            return QTest::qWaitFor([server, this] {
+                return !server->isBusy() && m_workspace->packaged() && server->isExamined(m_workspace->packaged()->manifest);
+            }, 60'000);
+        };
+        m_page->showView(View::Upgrade);
+        QVERIFY(examined());
+        QVERIFY(!server->preflight()->allows());
+        auto *view = m_page->findChild<ui::UpgradeView *>();
+        QVERIFY(says(view, u"has no relup"_s));
+        QPushButton *rebase = nullptr;
+        for (QPushButton *button : view->findChildren<QPushButton *>()) {
+            if (button->text() == u"Package 2.0.0 for the 1.0.0 That Runs")
+                rebase = button;
+        }
+        QVERIFY(rebase && rebase->isVisibleTo(view));
+        shoot(u"no-way"_s);
+        QTest::mouseClick(rebase, Qt::LeftButton);
+        QVERIFY(wait(m_workspace->buildJob()));
+        QVERIFY2(!m_workspace->buildError(), m_workspace->buildError() ? qPrintable(m_workspace->buildError()->words()) : "");
+        QVERIFY(m_workspace->packaged()->relup);
+        QVERIFY(examined());
+        QVERIFY(server->preflight()->allows());
+        QVERIFY(!rebase->isVisibleTo(view));
     }
 
     void upgradeIsRemembered()

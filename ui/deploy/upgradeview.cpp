@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::ui {
@@ -85,6 +87,7 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
     , m_goBack(new QPushButton)
     , m_replace(new QPushButton(tr("Replace What Is Unpacked")))
     , m_reboot(new QPushButton(tr("Stop and Start Instead")))
+    , m_rebase(new QPushButton)
     , m_progress(new ProgressStrip)
     , m_message(new InlineMessage)
     , m_empty(new EmptyState)
@@ -99,6 +102,9 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
     m_replace->setToolTip(tr("Another tarball of this version is unpacked there. It is taken away first."));
     m_reboot->setToolTip(tr("Unpacks the release, stops the node and starts it with that release. Connections and state are lost."));
 
+    m_rebase->setToolTip(tr("Fetches what runs from the server and makes the relup from that: for when its tag can't be built, "
+                            "or is not what is installed. Nothing is changed there."));
+
     const auto section = [](QWidget *widget, QWidget *header, QWidget *content) {
         auto *column = new QVBoxLayout(widget);
         column->setContentsMargins(0, 8, 0, 0);
@@ -110,7 +116,7 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
     section(m_after, new SectionHeader(tr("How it is confirmed")), m_policy);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    for (QPushButton *button : {m_installOnly, m_goBack, m_replace, m_reboot})
+    for (QPushButton *button : {m_installOnly, m_rebase, m_goBack, m_replace, m_reboot})
         buttons->addWidget(button);
     buttons->addStretch(1);
 
@@ -153,6 +159,7 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
         if (m_server && !backVersion().isEmpty())
             m_server->switchTo(backVersion(), {.goal = deploy::Goal::Permanent});
     });
+    connect(m_rebase, &QPushButton::clicked, workspace, &workspace::Workspace::packageForTarget);
     connect(workspace, &workspace::Workspace::progressed, this, &UpgradeView::update);
     connect(workspace, &workspace::Workspace::pairChanged, this, &UpgradeView::update);
     connect(m_policy, &PolicyForm::changed, this, &UpgradeView::update);
@@ -302,6 +309,14 @@ QString UpgradeView::backVersion() const
     return {};
 }
 
+// Not from what the server runs, or not from the applications that it has of that.
+bool UpgradeView::lacksWay() const
+{
+    return std::ranges::any_of(m_server->preflight()->checks, [](const Check &check) {
+        return check.outcome == Check::Outcome::Failed && (check.id == "relup"_L1 || check.id == "applications"_L1);
+    });
+}
+
 void UpgradeView::showButtons(bool planned)
 {
     const auto &installed = m_server->installation();
@@ -315,6 +330,10 @@ void UpgradeView::showButtons(bool planned)
     m_replace->setVisible(up && known && known->status == node::ReleaseStatus::Unpacked && report && report->error
                           && report->error->code == u"server.already-installed");
     m_reboot->setVisible(planned && up && examined && !runs && !m_server->preflight()->allows());
+    m_rebase->setVisible(planned && up && examined && !runs && lacksWay());
+    m_rebase->setEnabled(m_workspace->canBuild());
+    if (installed && packaged)
+        m_rebase->setText(tr("Package %1 for the %2 That Runs").arg(packaged->to.version, installed->runningVersion));
     const QString back = up ? backVersion() : QString();
     m_goBack->setVisible(!back.isEmpty());
     m_goBack->setText(tr("Go Back to %1").arg(back));

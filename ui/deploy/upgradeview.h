@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool isPlanned() const;
     void install(deploy::Plan plan);
     [[nodiscard]] QString backVersion() const;
+    [[nodiscard]] bool lacksWay() const;
 
     workspace::Workspace *m_workspace;
     QPointer<deploy::ServerState> m_server;
@@ -69,6 +70,7 @@ private:
     QPushButton *m_goBack;
     QPushButton *m_replace;
     QPushButton *m_reboot;
+    QPushButton *m_rebase;
     ProgressStrip *m_progress;
     InlineMessage *m_message;
     EmptyState *m_empty;

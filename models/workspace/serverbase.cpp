@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/serverbase.h"
+
+#include "models/node/fetchbase.h"
+#include "models/node/installation.h"
+#include "models/settings/directories.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::workspace {
+
+namespace {
+
+constexpr qsizetype MostKnown = 5; // builds that are searched for files that are the same
+
+} // namespace
+
+Result<build::BuiltRelease> fetchRunning(server::Session &session, const Project &project, const JobContext &context)
+{
+    const auto installation = node::readInstallation(session, context);
+    if (!installation)
+        return std::unexpected(installation.error());
+    const QString version = installation->nodeUp ? installation->runningVersion : installation->bootVersion;
+    QStringList known;
+    for (const versions::Version &each : project.versions) {
+        if (known.size() == MostKnown)
+            break;
+        if (const auto built = build::cachedRelease(project.buildRequest(each)))
+            known += built->directory;
+    }
+    const QString directory = node::fetchedDirectory(settings::cacheDirectory(), session.address(), version);
+    auto base = node::fetchBase(session, version, directory, known, context);
+    if (!base)
+        return std::unexpected(base.error());
+    context.log(u"%1 of %2 files fetched into %3"_s.arg(base->fetched).arg(base->files).arg(directory));
+    return base->release;
+}
+
+} // namespace handover::workspace
