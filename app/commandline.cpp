@@ -100,7 +100,7 @@ void deployOptions(QCommandLineParser &parser)
     parser.addOptions({{u"check"_s, u"Only look whether an upgrade would go well; nothing is changed."_s},
                        {u"install"_s, u"Also unpack, check and install; a reboot brings the old release back."_s},
                        {u"permanent"_s, u"Also make it permanent (implies --install)."_s},
-                       {u"replace"_s, u"Take another tarball of this version away first, if it is only unpacked."_s}});
+                       {u"replace"_s, u"Take away first what is only unpacked of this version, or left of a try that went wrong."_s}});
     confirmOptions(parser);
 }
 

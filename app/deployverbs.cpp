@@ -87,7 +87,7 @@ int runDeploy(const QCommandLineParser &parser)
     plan.replaceUnpacked = parser.isSet(u"replace"_s);
     plan.reboot = parser.isSet(u"reboot"_s);
     if (parser.isSet(u"check"_s) || goal != deploy::Goal::Upload) {
-        const auto preflight = deploy::examine(*session, *manifest, context);
+        const auto preflight = deploy::examine(*session, *manifest, context, plan.replaceUnpacked);
         if (!preflight)
             return printError(preflight.error());
         if (!wantsJson(parser))

@@ -4,6 +4,7 @@
 #include "models/core/versionorder.h"
 #include "models/deploy/health.h"
 #include "models/deploy/lock.h"
+#include "models/node/leftovers.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -82,6 +83,14 @@ private:
         if (installs && !installed.nodeUp)
             return Error{ErrorKind::Answer, u"server.node-down"_s, u"The node is down, and only a running node can be upgraded."_s,
                          u"Start it (bin/%1 daemon), then deploy again; nothing was sent."_s.arg(m_name), {}};
+        if (m_tarball && m_plan.replaceUnpacked && todo.contains(Step::Kind::Unpack) && !installed.release(m_version)) {
+            const auto left = node::findLeftovers(m_session, installed, *m_tarball, m_context);
+            if (!left)
+                return left.error();
+            if (!left->isEmpty())
+                todo.prepend(Step::Kind::Remove);
+            m_clearsLeftovers = !left->isEmpty();
+        }
         if (const node::InstalledRelease *known = installed.release(m_version))
             return m_tarball ? resume(installed, *known, todo) : skipDone(installed, *known, todo);
         return todo.contains(Step::Kind::Install) && m_tarball ? refuseWithoutRelup(installed.runningVersion) : std::nullopt;
@@ -183,7 +192,9 @@ private:
         case Step::Kind::Watch: return watch();
         case Step::Kind::MakePermanent: return node::makePermanent(m_session, m_name, m_version, m_context);
         case Step::Kind::GoBack: return node::installRelease(m_session, m_name, m_report.versionBefore, m_context);
-        case Step::Kind::Remove: return node::removeRelease(m_session, m_name, m_version, m_context);
+        case Step::Kind::Remove:
+            return m_clearsLeftovers ? node::removeLeftovers(m_session, *m_tarball, m_context)
+                                     : node::removeRelease(m_session, m_name, m_version, m_context);
         case Step::Kind::Reboot: return node::rebootInto(m_session, m_name, m_version, m_context);
         }
         Q_UNREACHABLE_RETURN(cancellation());
@@ -253,6 +264,7 @@ private:
     const JobContext &m_context;
     const StepListener &m_listener;
     DeployReport m_report;
+    bool m_clearsLeftovers = false; // of an unpack that went wrong; the node doesn't know that release
 };
 
 } // namespace

@@ -22,7 +22,7 @@ struct Plan
     Goal goal = Goal::Upload;
     std::optional<Basis> shown{};     ///< when anything else is there by now, nothing is done
     settings::UpgradePolicy policy{}; ///< how what is installed is confirmed
-    bool replaceUnpacked = false;     ///< another tarball of a version that is only unpacked takes its place
+    bool replaceUnpacked = false;     ///< what is only unpacked of that version, or left of a try, is taken away first
     bool reboot = false;              ///< the node is stopped and started instead of upgraded while it runs
 };
 

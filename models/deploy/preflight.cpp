@@ -107,7 +107,7 @@ QStringList Basis::differences(const Basis &now) const
     return lines;
 }
 
-Result<Preflight> examine(server::Session &session, const package::Manifest &tarball, const JobContext &context)
+Result<Preflight> examine(server::Session &session, const package::Manifest &tarball, const JobContext &context, bool replaces)
 {
     context.progress(u"Looking before the upgrade"_s);
     auto installed = node::readInstallation(session, context);
@@ -119,7 +119,7 @@ Result<Preflight> examine(server::Session &session, const package::Manifest &tar
     preflight.checks += agreementCheck(*installed);
     if (!preflight.allows())
         return preflight; // another release, or nobody to ask
-    const auto byFiles = node::checkTarget(session, *installed, tarball, context);
+    const auto byFiles = node::checkTarget(session, *installed, tarball, context, replaces);
     if (!byFiles)
         return std::unexpected(byFiles.error());
     preflight.checks += *byFiles;

@@ -34,10 +34,10 @@ struct Preflight
     [[nodiscard]] bool allows() const { return worstOutcome(checks) != Check::Outcome::Failed; }
 };
 
-/// Looks at everything that can be known before a tarball is sent and installed. Nothing is changed on the server or
-/// on the node. Errors: readInstallation()'s, and the session's; what is found out is in the checks.
+/// Looks at everything that can be known before a tarball is sent and installed; with `replaces` as it will be when
+/// what a failed unpack left is gone (Plan::replaceUnpacked). Nothing is changed on the server or on the node. Errors: readInstallation()'s, and the session's; what is found out is in the checks.
 [[nodiscard]] Result<Preflight> examine(server::Session &session, const package::Manifest &tarball,
-                                        const JobContext &context);
+                                        const JobContext &context, bool replaces = false);
 /// The same before the node is switched to a release that is there.
 [[nodiscard]] Result<Preflight> examineSwitch(server::Session &session, const QString &version, const JobContext &context);
 

@@ -186,11 +186,11 @@ Result<Check> checkTarballPlace(const TargetView &view)
     const auto left = linkPath ? view.session.list(*view.path(u"releases"_s), view.context) : std::unexpected(linkPath.error());
     if (!left)
         return std::unexpected(left.error());
-    if (!view.installation.release(version) && left->contains(version.toUtf8())) {
+    if (!view.installation.release(version) && left->contains(version.toUtf8()) && !view.cleared.contains(u"releases/"_s + version)) {
         const auto names = view.session.list(*view.path(u"releases/"_s + version), view.context);
         if (names && names->contains(view.manifest.name.toUtf8() + ".tar.gz"))
             return Check{{}, {}, Outcome::Failed, u"An unpack that went wrong left %1; the next one would fail because of it."_s.arg(link),
-                         u"Remove that file on the server."_s, {}};
+                         u"Have what is there replaced."_s, {}};
     }
     if (view.installation.release(version) && isUnpackedAlike(view))
         return Check{{}, {}, Outcome::Passed, u"%1 is unpacked on the server already, and is the same."_s.arg(version), {}, {}};
@@ -220,7 +220,7 @@ Result<Check> checkKeptFiles(const TargetView &view)
         return Check{{}, {}, Outcome::Failed,
                      u"%1 of this version on the server with other contents, and unpacking keeps what is there: the upgrade "
                      "would load that."_s.arg(counted(kept->code.size(), u"file lies"_s, u"files lie"_s)),
-                     u"Remove the folders of that version on the server, or build it under a new version."_s, kept->code + kept->other};
+                     u"Have what is there replaced, or build it under a new version."_s, kept->code + kept->other};
     if (!kept->other.isEmpty())
         return Check{{}, {}, Outcome::Warning,
                      u"%1 where the server keeps what it has."_s.arg(counted(kept->other.size(), u"file differs"_s, u"files differ"_s)),

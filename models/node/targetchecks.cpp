@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/targetchecks.h"
 
+#include "models/node/leftovers.h"
 #include "models/node/remotefiles.h"
 #include "models/node/targetview.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -61,17 +64,25 @@ Result<std::optional<QByteArray>> TargetView::read(const QString &relative, qint
 }
 
 Result<QList<Check>> checkTarget(server::Session &session, const Installation &installation,
-                                 const package::Manifest &manifest, const JobContext &context)
+                                 const package::Manifest &manifest, const JobContext &context, bool replaces)
 {
     context.progress(u"Reading the tarball"_s);
     const auto contents = package::readContents(manifest, isConfiguration, context);
     if (!contents)
         return std::unexpected(contents.error());
     context.progress(u"Comparing with the files on the server"_s);
-    const auto present = filesThere(session, *contents, context);
+    auto present = filesThere(session, *contents, context);
     if (!present)
         return std::unexpected(present.error());
-    const TargetView view{session, installation, manifest, *contents, *present, context};
+    const auto cleared = replaces ? findLeftovers(session, installation, manifest, context) : QStringList();
+    if (!cleared)
+        return std::unexpected(cleared.error());
+    if (*present) {
+        (*present)->removeIf([&](const auto &file) {
+            return std::ranges::any_of(*cleared, [&](const QString &folder) { return file.key().startsWith(folder + u'/'); });
+        });
+    }
+    const TargetView view{session, installation, manifest, *contents, *present, *cleared, context};
     QList<Check> checks;
     const QList<Question> all = questions();
     for (const Question &question : all) {

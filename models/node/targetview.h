@@ -16,6 +16,7 @@ struct TargetView
     const package::Contents &contents;
     /// SHA-256 of those files of the tarball that lie on the server already, by path; nothing: it can't tell.
     const std::optional<QMap<QString, QByteArray>> &present;
+    const QStringList &cleared; ///< folders on the server that will be gone by then
     const JobContext &context;
 
     [[nodiscard]] Result<server::RemotePath> path(const QString &relative) const

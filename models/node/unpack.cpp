@@ -70,9 +70,8 @@ constexpr int UnpackSeconds = 320; // the script itself gives the node 300
                       u"the package "
                       "again and upload it."_s);
     if (raw.contains(u"eof"_s) || raw.contains(u"data_error"_s))
-        return failed(u"The tarball is cut short. Upload it again; what was unpacked of it in lib and "
-                      u"releases/%1 has to "
-                      "be deleted by hand before, because unpacking never replaces files."_s.arg(version));
+        return failed(u"The tarball is cut short. Deliver it again and have what is there replaced: unpacking keeps what "
+                      "was unpacked of it in lib and releases/%1."_s.arg(version));
     if (raw.contains(u"eacces"_s) || raw.contains(u"eperm"_s))
         return failed(u"The node's user may not write to the release directory: have its rights changed."_s);
     if (raw.contains(u"enospc"_s))

@@ -85,7 +85,7 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
     , m_policy(new PolicyForm)
     , m_installOnly(new QPushButton(tr("Install Without Making Permanent")))
     , m_goBack(new QPushButton)
-    , m_replace(new QPushButton(tr("Replace What Is Unpacked")))
+    , m_replace(new QPushButton(tr("Replace What Is There")))
     , m_reboot(new QPushButton(tr("Stop and Start Instead")))
     , m_rebase(new QPushButton)
     , m_progress(new ProgressStrip)
@@ -99,7 +99,8 @@ UpgradeView::UpgradeView(workspace::Workspace *workspace, QWidget *parent)
     m_subtitle->setWordWrap(true);
     m_message->setClosable(false);
     m_installOnly->setToolTip(tr("A reboot then brings the old release back: a way to try the new one"));
-    m_replace->setToolTip(tr("Another tarball of this version is unpacked there. It is taken away first."));
+    m_replace->setToolTip(tr("Other files of this version are there: unpacked from another tarball, or left of a try that went wrong. "
+                             "They are taken away first, if nothing uses them."));
     m_reboot->setToolTip(tr("Unpacks the release, stops the node and starts it with that release. Connections and state are lost."));
 
     m_rebase->setToolTip(tr("Fetches what runs from the server and makes the relup from that: for when its tag can't be built, "
@@ -309,11 +310,10 @@ QString UpgradeView::backVersion() const
     return {};
 }
 
-// Not from what the server runs, or not from the applications that it has of that.
-bool UpgradeView::lacksWay() const
+bool UpgradeView::hasFailed(const QStringList &checks) const
 {
-    return std::ranges::any_of(m_server->preflight()->checks, [](const Check &check) {
-        return check.outcome == Check::Outcome::Failed && (check.id == "relup"_L1 || check.id == "applications"_L1);
+    return std::ranges::any_of(m_server->preflight()->checks, [&](const Check &check) {
+        return check.outcome == Check::Outcome::Failed && checks.contains(check.id);
     });
 }
 
@@ -327,10 +327,12 @@ void UpgradeView::showButtons(bool planned)
     const bool runs = installed && packaged && installed->runningVersion == packaged->to.version;
     const auto &report = m_server->lastReport();
     m_installOnly->setVisible(planned && up && examined && !runs && m_server->preflight()->allows());
-    m_replace->setVisible(up && known && known->status == node::ReleaseStatus::Unpacked && report && report->error
-                          && report->error->code == u"server.already-installed");
+    const bool refused = report && report->error && report->error->code == u"server.already-installed";
+    m_replace->setVisible(up && (known ? known->status == node::ReleaseStatus::Unpacked && refused
+                                       : planned && examined && hasFailed({u"files"_s, u"tarball"_s})));
     m_reboot->setVisible(planned && up && examined && !runs && !m_server->preflight()->allows());
-    m_rebase->setVisible(planned && up && examined && !runs && lacksWay());
+    // Not from what the server runs, or not from the applications that it has of that.
+    m_rebase->setVisible(planned && up && examined && !runs && hasFailed({u"relup"_s, u"applications"_s}));
     m_rebase->setEnabled(m_workspace->canBuild());
     if (installed && packaged)
         m_rebase->setText(tr("Package %1 for the %2 That Runs").arg(packaged->to.version, installed->runningVersion));

@@ -53,7 +53,7 @@ private:
     [[nodiscard]] bool isPlanned() const;
     void install(deploy::Plan plan);
     [[nodiscard]] QString backVersion() const;
-    [[nodiscard]] bool lacksWay() const;
+    [[nodiscard]] bool hasFailed(const QStringList &checks) const;
 
     workspace::Workspace *m_workspace;
     QPointer<deploy::ServerState> m_server;

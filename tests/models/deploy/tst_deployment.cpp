@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/leftovers.h"
 #include "models/deploy/deployment.h"
 #include "models/deploy/health.h"
 #include "models/deploy/history.h"
@@ -85,6 +86,50 @@ private slots:
         QCOMPARE(kindsOf(report), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install, Kind::Watch, Kind::MakePermanent}));
         QCOMPARE(report.health.size(), 4);
         QCOMPARE(node::readInstallation(server.session(), {})->bootVersion, u"1.1.0"_s);
+    }
+
+    // An unpack that was cut off: files with other contents that unpacking would keep.
+    void leftoversAreReplaced()
+    {
+        TinyServer server;
+        QVERIFY(server.start(m_release));
+        const package::Manifest tarball = manifest(u"1.1.0"_s);
+        const auto local = [&](const QString &path) { return server.test().local(path); };
+        const QString app = tarball.apps.value(u"tiny"_s);
+        QVERIFY(!app.isEmpty() && !QFile::exists(local(u"lib/tiny-%1"_s.arg(app))));
+        QVERIFY(QDir().mkpath(local(u"lib/tiny-%1/ebin"_s.arg(app))) && QDir().mkpath(local(u"releases/1.1.0"_s)));
+        TestServer::write(local(u"lib/tiny-%1/ebin/tiny_srv.beam"_s.arg(app)), "cut off");
+        TestServer::write(local(u"releases/1.1.0/tiny.tar.gz"_s), "cut off");
+        const QStringList kept = QDir(local(u"lib"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+
+        const auto failed = [](const Result<deploy::Preflight> &preflight) {
+            QStringList ids;
+            for (const Check &check : preflight ? preflight->checks : QList<Check>()) {
+                if (check.outcome == Check::Outcome::Failed)
+                    ids += check.id;
+            }
+            return ids;
+        };
+        const auto shown = deploy::examine(server.session(), tarball, {});
+        VERIFY_RESULT(shown);
+        QCOMPARE(failed(shown), (QStringList{u"tarball"_s, u"files"_s}));
+        const auto without = deploy::examine(server.session(), tarball, {}, true);
+        VERIFY_RESULT(without);
+        QCOMPARE(failed(without), QStringList());
+
+        deploy::Plan plan{.goal = Goal::Permanent, .shown = without->basis};
+        plan.replaceUnpacked = true;
+        const auto done = deploy::carryOut(server.session(), tarball, plan, {});
+        QVERIFY2(!done.error, qPrintable(done.error ? done.error->words() : QString()));
+        QCOMPARE(kindsOf(done), (QList<Kind>{Kind::Remove, Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install, Kind::MakePermanent}));
+        QVERIFY2(done.steps.first().detail.contains(u"releases/1.1.0, lib/tiny-%1."_s.arg(app)), qPrintable(done.steps.first().detail));
+        QCOMPARE(runs(server.session()), u"1.1.0"_s);
+        QCOMPARE(QDir(local(u"lib"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot), kept); // of others nothing went
+
+        // What a release uses is nobody's leftover.
+        const auto left = node::findLeftovers(server.session(), *node::readInstallation(server.session(), {}), tarball, {});
+        VERIFY_RESULT(left);
+        QCOMPARE(*left, QStringList());
     }
 
     void unhealthyGoesBack()
