@@ -3,6 +3,7 @@
 #include "app/demo/demostage.h"
 #include "models/workspace/lanemodel.h"
 #include "tests/ui/windowtest.h"
+#include "ui/deploy/applicationtable.h"
 #include "ui/deploy/deploypage.h"
 #include "ui/deploy/historyview.h"
 #include "ui/deploy/installedview.h"
@@ -107,6 +108,12 @@ private slots:
         QVERIFY(compare && compare->isEnabled());
         QTest::mouseClick(compare, Qt::LeftButton);
         QVERIFY2(says(view, u"modules are those that were built"_s), qPrintable(textOf(view)));
+        const auto *table = view->findChild<ui::ApplicationTable *>();
+        QVERIFY(table->model()->rowCount() > 3);
+        QCOMPARE(table->model()->headerData(2, Qt::Horizontal).toString(), u"1.0.0"_s);
+        const auto found = table->model()->match(table->model()->index(0, 0), Qt::DisplayRole, u"tally"_s, 1, Qt::MatchExactly);
+        QVERIFY(!found.isEmpty());
+        QCOMPARE(found.first().siblingAtColumn(1).data().toString(), found.first().siblingAtColumn(2).data().toString());
         shoot(u"installed"_s);
     }
 
@@ -204,6 +211,8 @@ private slots:
         };
         QVERIFY(!textOf(view).contains(u"modules are those that were built"_s)); // that was 1.0.0
         QVERIFY(says(view, u"there and back"_s)); // sizes and ways are there
+        QCOMPARE(view->findChild<ui::ApplicationTable *>()->model()->index(0, 0).data().toString(), u"tally"_s); // what differs
+        shoot(u"installed-two"_s);
         QVERIFY(QTest::qWaitFor([&] { return link(u"Remove…"_s) != nullptr; }, 60'000));
         QTest::mouseClick(link(u"Remove…"_s), Qt::LeftButton);
         QVERIFY(says(view, u"Remove 1.0.0 from local?"_s));

@@ -2,6 +2,7 @@
 #include "ui/deploy/installedview.h"
 
 #include "models/workspace/workspace.h"
+#include "ui/deploy/applicationtable.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/chip.h"
@@ -61,6 +62,7 @@ InstalledView::InstalledView(workspace::Workspace *workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_facts(new QGridLayout)
     , m_releases(new QGridLayout)
+    , m_applications(new ApplicationTable)
     , m_verify(new QPushButton(tr("Compare with the Build")))
     , m_verdict(new RoleLabel({}, Role::Text))
     , m_differences(new RoleLabel)
@@ -103,6 +105,9 @@ InstalledView::InstalledView(workspace::Workspace *workspace, QWidget *parent)
     column->addLayout(compare);
     column->addWidget(m_progress);
     column->addWidget(m_differences);
+    column->addSpacing(8);
+    column->addWidget(new SectionHeader(tr("Applications")));
+    column->addWidget(m_applications);
     column->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(inside);
@@ -133,6 +138,7 @@ void InstalledView::followServer()
         return;
     m_server = current;
     m_measured.clear();
+    m_listed.clear();
     m_inspection.reset();
     if (!current)
         return;
@@ -154,6 +160,7 @@ void InstalledView::update()
     look();
     showFacts();
     showReleases();
+    m_applications->set(*m_server->installation());
     showVerification();
     const QStringList &disagreements = m_server->installation()->disagreements;
     if (disagreements.isEmpty())
@@ -203,8 +210,28 @@ void InstalledView::showFacts()
                               .arg(facts.processes).arg(facts.processLimit).arg(facts.runQueue).arg(facts.schedulers));
 }
 
+// Sizes and ways follow when they were measured; nothing until then.
+QStringList InstalledView::releaseWords(const node::InstalledRelease &release) const
+{
+    QStringList words{release.version, node::statusWords(release.status)};
+    const node::ReleaseFootprint *footprint = m_inspection->footprint(release.version);
+    if (!footprint)
+        return words;
+    const node::Installation &installed = *m_server->installation();
+    const bool runs = installed.nodeUp && release.version == installed.runningVersion;
+    return words + QStringList{sizeText(footprint->ownBytes), sizeText(footprint->sharedBytes),
+                               QLocale().toString(footprint->unpacked, QLocale::ShortFormat),
+                               runs ? tr("runs") : wayWords(*footprint)};
+}
+
 void InstalledView::showReleases()
 {
+    QStringList listed{m_server->isBusy() ? u"busy"_s : QString()};
+    for (const node::InstalledRelease &release : m_server->installation()->releases)
+        listed += releaseWords(release);
+    if (listed == m_listed)
+        return; // a row that is clicked at stays
+    m_listed = listed;
     clear(m_releases);
     int column = 0;
     for (const QString &title : {tr("Version"), tr("Status"), tr("Own"), tr("Shared"), tr("Unpacked"), tr("From what runs")}) {
@@ -226,13 +253,13 @@ void InstalledView::addRelease(int row, const node::InstalledRelease &release)
         version->setFont(bold(font()));
     m_releases->addWidget(version, row, 0);
     m_releases->addWidget(new Chip(node::statusWords(release.status), toneOf(release.status)), row, 1, Qt::AlignLeft);
-    if (const node::ReleaseFootprint *footprint = m_inspection->footprint(release.version)) {
-        m_releases->addWidget(new RoleLabel(sizeText(footprint->ownBytes), Role::Text), row, 2);
-        auto *shared = new RoleLabel(sizeText(footprint->sharedBytes));
-        shared->setToolTip(footprint->removalWords());
-        m_releases->addWidget(shared, row, 3);
-        m_releases->addWidget(new RoleLabel(QLocale().toString(footprint->unpacked, QLocale::ShortFormat)), row, 4);
-        m_releases->addWidget(new RoleLabel(runs ? tr("runs") : wayWords(*footprint)), row, 5);
+    const QStringList words = releaseWords(release);
+    const node::ReleaseFootprint *footprint = m_inspection->footprint(release.version);
+    for (int column = 2; column < words.size(); ++column) {
+        auto *label = new RoleLabel(words.at(column), column == 2 ? Role::Text : Role::SecondaryText);
+        if (footprint)
+            label->setToolTip(footprint->removalWords());
+        m_releases->addWidget(label, row, column);
     }
     const bool removable = !runs && installed.nodeUp && release.version != installed.bootVersion
                            && (release.status == node::ReleaseStatus::Old || release.status == node::ReleaseStatus::Unpacked);
@@ -294,7 +321,7 @@ void InstalledView::showVerification()
     m_verify->setEnabled(possible && !m_inspection->isVerifying());
     m_verify->setToolTip(possible ? QString() : tr("%1 is not built here: build its tag first").arg(running));
     m_progress->setJob(nullptr);
-    m_differences->clear();
+    m_differences->hide();
     const auto &verification = m_inspection->verification();
     if (m_inspection->isVerifying()) {
         m_verdict->setText(tr("The modules on the server's disk and in the node are being compared…"));
@@ -312,6 +339,7 @@ void InstalledView::showVerification()
         if (found.differences.size() > MostDifferences)
             lines += tr("and %1 more").arg(found.differences.size() - MostDifferences);
         m_differences->setText(lines.join(u'\n'));
+        m_differences->setVisible(!lines.isEmpty());
         return;
     }
     m_verdict->setRole(Role::Text);

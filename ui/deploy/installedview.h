@@ -17,6 +17,7 @@ class Workspace;
 namespace handover::ui {
 
 class ElidedLabel;
+class ApplicationTable;
 class EmptyState;
 class InlineMessage;
 class ProgressStrip;
@@ -41,6 +42,7 @@ private:
     void showFacts();
     void showReleases();
     void showVerification();
+    [[nodiscard]] QStringList releaseWords(const node::InstalledRelease &release) const;
     void addRelease(int row, const node::InstalledRelease &release);
     void askRemoval(const QString &version);
     void verify();
@@ -50,8 +52,10 @@ private:
     QPointer<deploy::ServerState> m_server;
     std::unique_ptr<deploy::Inspection> m_inspection;
     QStringList m_measured; ///< the releases that the sizes are of
+    QStringList m_listed;   ///< what the rows of releases say
     QGridLayout *m_facts;
     QGridLayout *m_releases;
+    ApplicationTable *m_applications;
     QPushButton *m_verify;
     RoleLabel *m_verdict;
     RoleLabel *m_differences;
