@@ -2,7 +2,6 @@
 // Whether the relup starts from what really is on the server.
 #include "models/core/counted.h"
 #include "models/erlang/parser.h"
-#include "models/node/node.h"
 #include "models/node/relupfile.h"
 #include "models/node/targetview.h"
 
@@ -60,17 +59,15 @@ Result<Way> findWay(const TargetView &view)
 // release_handler hands the restart over to heart, which runs bin/start; relx makes neither.
 Result<Check> restartCheck(const TargetView &view, const Way &way)
 {
-    const auto state = askState({view.session, view.installation.name}, view.context);
-    if (!state)
-        return std::unexpected(state.error());
     const auto start = view.path(u"bin/start"_s);
     const auto there = start ? view.session.exists(*start, view.context) : std::unexpected(start.error());
     if (!there)
         return std::unexpected(there.error());
     const QString words = u"%1 leads from %2 to %3 by restarting the emulator"_s.arg(way.from, view.installation.runningVersion, view.manifest.version);
-    const QStringList details{u"heart: %1"_s.arg(*state && (*state)->facts.heart ? u"runs"_s : u"does not run"_s),
+    const bool heart = view.installation.facts.heart;
+    const QStringList details{u"heart: %1"_s.arg(heart ? u"runs"_s : u"does not run"_s),
                               u"bin/start: %1"_s.arg(*there ? u"there"_s : u"missing"_s)};
-    if (*state && (*state)->facts.heart && *there)
+    if (heart && *there)
         return Check{{}, {}, Outcome::Warning, words + u": the node is down for a moment and loses its state."_s,
                      u"Choose a quiet moment, or write rules without a restart."_s, details};
     return Check{{}, {}, Outcome::Failed, words + u", which only works with heart and a script bin/start; the node would fall back to the old version."_s,
