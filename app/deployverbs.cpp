@@ -6,6 +6,7 @@
 #include "app/terminal.h"
 #include "app/verbs.h"
 #include "models/deploy/history.h"
+#include "models/jobs/keptlog.h"
 #include "models/package/tarball.h"
 
 #include <QJsonObject>
@@ -53,12 +54,7 @@ int act(const QCommandLineParser &parser, const Target &chosen, server::Session 
 {
     const bool json = wantsJson(parser);
     QStringList log;
-    const JobContext logged(context.context().stopToken(), {[&](const Progress &progress) { context.context().progress(progress); },
-                                                            [&](const QString &line) {
-                                                                log += line;
-                                                                context.context().log(line);
-                                                            }});
-    const auto report = work(logged, stepPrinter(json));
+    const auto report = work(keepingLog(context, log), stepPrinter(json));
     rememberDeed(session, deploy::Deed::of(parser.positionalArguments().at(1), chosen.address, release, title, report, log), plan, context);
     if (json)
         printJson(QJsonDocument(deployJson(report)));

@@ -2,6 +2,7 @@
 #include "models/deploy/serverstate.h"
 
 #include "models/deploy/history.h"
+#include "models/jobs/keptlog.h"
 
 using namespace Qt::StringLiterals;
 
@@ -149,12 +150,7 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
     const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name](const JobContext &context) -> Result<Acted> {
         return link->use<Acted>(context, [&](server::Session &session) -> Result<Acted> {
             QStringList log;
-            const JobContext logged(context.stopToken(), {[&](const Progress &progress) { context.progress(progress); },
-                                                          [&](const QString &line) {
-                                                              log += line;
-                                                              context.log(line);
-                                                          }});
-            Acted outcome{work(session, logged, listener), {}};
+            Acted outcome{work(session, keepingLog(context, log), listener), {}};
             remember(session, Deed::of(name, session.address(), release, title, outcome.report, log), context);
             if (auto installation = node::readInstallation(session, context))
                 outcome.installation = std::move(*installation);

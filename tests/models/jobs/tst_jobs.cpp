@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/jobs/jobqueue.h"
+#include "models/jobs/keptlog.h"
+#include "models/jobs/parallel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
@@ -21,6 +25,7 @@ private slots:
     void resultIsDroppedWithoutGuard();
     void logArrivesWholeAndInOrder();
     void logModelStaysWithinItsBounds();
+    void logIsKept();
     void rateAndTimeLeft();
     void destructionWaits();
 };
@@ -132,6 +137,23 @@ void TestJobs::logModelStaysWithinItsBounds()
     log.clear();
     QCOMPARE(log.rowCount(), 0);
     QVERIFY(log.text().isEmpty());
+}
+
+void TestJobs::logIsKept()
+{
+    std::stop_source stop;
+    std::atomic<int> said = 0;
+    std::atomic<int> progressed = 0;
+    const JobContext context(stop.get_token(), {[&](const Progress &) { ++progressed; }, [&](const QString &) { ++said; }});
+    QStringList lines;
+    const JobContext keeping = keepingLog(context, lines);
+    inParallel(1000, [&](qsizetype i) { keeping.log(QString::number(i)); });
+    keeping.progress(u"on"_s);
+    QCOMPARE(lines.size(), 1000);
+    QCOMPARE(said, 1000);
+    QCOMPARE(progressed, 1);
+    stop.request_stop();
+    QVERIFY(keeping.isCancelled());
 }
 
 void TestJobs::rateAndTimeLeft()
