@@ -39,14 +39,12 @@ public:
             m_report.error = lock.error();
             return m_report;
         }
-        const auto before = node::readInstallation(m_session, m_context);
-        if (!before) {
+        if (const auto before = read(); !before) {
             m_report.error = before.error();
             return m_report;
         }
-        m_report.versionBefore = before->runningVersion;
-        m_context.log(runningPhrase(before->runningVersion));
-        if (const auto refused = refuse(*before, todo)) {
+        m_report.versionBefore = m_report.installed->runningVersion;
+        if (const auto refused = refuse(*m_report.installed, todo)) {
             m_report.error = refused;
             return m_report;
         }
@@ -57,14 +55,23 @@ public:
         if (m_report.error && m_report.error->code == u"deploy.unhealthy" && m_plan.policy.goBack)
             goBack();
         // What runs now is asked of the node, whatever the steps said.
-        if (const auto after = node::readInstallation(m_session, m_context)) {
-            m_report.versionAfter = after->runningVersion;
-            m_context.log(runningPhrase(after->runningVersion));
-        }
+        if (read())
+            m_report.versionAfter = m_report.installed->runningVersion;
         return m_report;
     }
 
 private:
+    Result<> read()
+    {
+        m_report.installed.reset();
+        auto installed = node::readInstallation(m_session, m_context);
+        if (!installed)
+            return std::unexpected(installed.error());
+        m_context.log(runningPhrase(installed->runningVersion));
+        m_report.installed = *std::move(installed);
+        return {};
+    }
+
     // Looks before anything is sent whether the steps can lead anywhere, and takes away those that
     // an earlier deployment of the same tarball has done.
     std::optional<Error> refuse(const node::Installation &installed, QList<Step::Kind> &todo)

@@ -38,6 +38,7 @@ struct DeployReport
     QString versionBefore; ///< as the node itself reported
     QString versionAfter;
     QList<Check> health; ///< the last answers, where it was watched
+    std::optional<node::Installation> installed{}; ///< as it was read last; nothing when that failed
 
     [[nodiscard]] bool did(node::Step::Kind kind) const;
 };

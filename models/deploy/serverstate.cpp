@@ -10,13 +10,6 @@ namespace handover::deploy {
 
 namespace {
 
-// What a deployment leaves: the report, and the server looked at again.
-struct Acted
-{
-    DeployReport report;
-    std::optional<node::Installation> installation;
-};
-
 // What was done stays known even when it can't be written down; then the log says so.
 void remember(server::Session &session, const Deed &deed, const JobContext &context)
 {
@@ -147,27 +140,33 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
             this, [this, step, finished] { finished ? m_steps->end(step) : m_steps->begin(step.kind); },
             Qt::QueuedConnection);
     };
-    const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name](const JobContext &context) -> Result<Acted> {
-        return link->use<Acted>(context, [&](server::Session &session) -> Result<Acted> {
+    const auto cut = std::make_shared<DeployReport>(); // of what was cancelled, which is no result
+    const auto run = [link = m_link, work = std::move(work), listener, title, release, name = m_name, cut](const JobContext &context) {
+        return link->use<DeployReport>(context, [&](server::Session &session) -> Result<DeployReport> {
             QStringList log;
-            Acted outcome{work(session, keepingLog(context, log), listener), {}};
-            remember(session, Deed::of(name, session.address(), release, title, outcome.report, log), context);
-            if (auto installation = node::readInstallation(session, context))
-                outcome.installation = std::move(*installation);
-            if (outcome.report.error && outcome.report.error->isCancelled())
-                return cancellation();
-            return outcome;
+            DeployReport report = work(session, keepingLog(context, log), listener);
+            remember(session, Deed::of(name, session.address(), release, title, report, log), context);
+            // Where somebody else is changing it, nothing was read.
+            if (!report.installed) {
+                if (auto installed = node::readInstallation(session, context))
+                    report.installed = *std::move(installed);
+            }
+            if (!report.error || !report.error->isCancelled())
+                return report;
+            *cut = std::move(report);
+            return cancellation();
         });
     };
-    follow(m_jobs->start<Acted>(title, run, this, [this](Result<Acted> result) {
+    follow(m_jobs->start<DeployReport>(title, run, this, [this, cut](Result<DeployReport> result) {
         m_preflight.reset();
         if (!result) {
             fail(result.error());
-            m_report = DeployReport{{}, result.error(), {}, {}, {}, {}};
+            m_report = std::move(*cut);
+            m_report->error = result.error();
         } else {
-            m_report = std::move(result->report);
-            if (result->installation)
-                m_installation = std::move(result->installation);
+            m_report = *std::move(result);
+            if (m_report->installed)
+                m_installation = m_report->installed;
             else
                 m_error = m_report->error;
         }

@@ -86,6 +86,7 @@ private slots:
         QCOMPARE(kindsOf(report), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install, Kind::Watch, Kind::MakePermanent}));
         QCOMPARE(report.health.size(), 4);
         QCOMPARE(node::readInstallation(server.session(), {})->bootVersion, u"1.1.0"_s);
+        QVERIFY(report.installed && report.installed->bootVersion == u"1.1.0"_s); // as it was read last
     }
 
     // An unpack that was cut off: files with other contents that unpacking would keep.
