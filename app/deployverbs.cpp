@@ -38,52 +38,65 @@ deploy::StepListener stepPrinter(bool json)
     };
 }
 
-deploy::Plan planOf(const QCommandLineParser &parser, deploy::Goal goal)
+deploy::Plan planOf(const QCommandLineParser &parser, const QString &server, deploy::Goal goal)
 {
-    deploy::Plan plan{.goal = goal, .policy = settings::upgradePolicy(parser.positionalArguments().at(1))};
+    deploy::Plan plan{.goal = goal, .policy = settings::upgradePolicy(server)};
     if (parser.isSet(u"watch"_s))
         plan.policy.watchSeconds = qBound(0, parser.value(u"watch"_s).toInt(), 24 * 3600);
     plan.policy.goBack = plan.policy.goBack || parser.isSet(u"go-back"_s);
+    plan.reboot = parser.isSet(u"reboot"_s);
     return plan;
 }
 
-// Connects, does it, writes it down and says what came of it.
-int act(const QCommandLineParser &parser, const Target &chosen, server::Session &session, const TerminalContext &context,
+deploy::Plan deployPlan(const QCommandLineParser &parser, const QString &server)
+{
+    const auto goal = parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent
+                      : parser.isSet(u"install"_s)                             ? deploy::Goal::Install
+                                                                               : deploy::Goal::Upload;
+    deploy::Plan plan = planOf(parser, server, goal);
+    plan.replaceUnpacked = parser.isSet(u"replace"_s);
+    return plan;
+}
+
+// Does it, writes it down and says what came of it.
+int act(const QCommandLineParser &parser, const QString &server, server::Session &session, const TerminalContext &context,
         const QString &release, const QString &title, const deploy::Plan &plan,
         const std::function<deploy::DeployReport(const JobContext &, const deploy::StepListener &)> &work)
 {
     const bool json = wantsJson(parser);
     QStringList log;
     const auto report = work(keepingLog(context, log), stepPrinter(json));
-    rememberDeed(session, deploy::Deed::of(parser.positionalArguments().at(1), chosen.address, release, title, report, log), plan, context);
+    rememberDeed(session, deploy::Deed::of(server, session.address(), release, title, report, log), plan, context);
     if (json)
         printJson(QJsonDocument(deployJson(report)));
     return report.error ? printError(*report.error) : 0;
 }
 
-} // namespace
-
-int runDeploy(const QCommandLineParser &parser)
+// What switch and remove do is about a release that is there.
+int actOnRelease(const QCommandLineParser &parser, const QString &title, const deploy::Plan &plan,
+                 deploy::DeployReport (*work)(server::Session &, const QString &name, const QString &version, const deploy::Plan &,
+                                              const JobContext &, const deploy::StepListener &))
 {
-    const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
-    if (!chosen)
-        return printError(chosen.error());
     const TerminalContext context(isVerbose(parser));
-    const auto manifest = package::inspect(parser.positionalArguments().at(2), context);
-    if (!manifest)
-        return printError(manifest.error());
-    const auto goal = parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent
-                      : parser.isSet(u"install"_s)                             ? deploy::Goal::Install
-                                                                               : deploy::Goal::Upload;
-    context.context().progress(u"Connecting to %1"_s.arg(chosen->address.host));
-    auto session = connectOnTerminal(chosen->address, chosen->options, context);
+    auto reached = reach(parser, parser.positionalArguments().at(1), context);
+    if (!reached)
+        return printError(reached.error());
+    auto &[target, session, installed] = *reached;
+    const QString version = parser.positionalArguments().at(2);
+    return act(parser, target.name, session, context, installed.name, title.arg(version), plan,
+               [&](const JobContext &logged, const deploy::StepListener &listener) {
+                   return work(session, installed.name, version, plan, logged, listener);
+               });
+}
+
+int deployTo(const QCommandLineParser &parser, Target &target, const package::Manifest &manifest, const TerminalContext &context)
+{
+    auto session = connectTo(target, context);
     if (!session)
         return printError(session.error());
-    deploy::Plan plan = planOf(parser, goal);
-    plan.replaceUnpacked = parser.isSet(u"replace"_s);
-    plan.reboot = parser.isSet(u"reboot"_s);
-    if (parser.isSet(u"check"_s) || goal != deploy::Goal::Upload) {
-        const auto preflight = deploy::examine(*session, *manifest, context, plan.replaceUnpacked);
+    deploy::Plan plan = deployPlan(parser, target.name);
+    if (parser.isSet(u"check"_s) || plan.goal != deploy::Goal::Upload) {
+        const auto preflight = deploy::examine(*session, manifest, context, plan.replaceUnpacked);
         if (!preflight)
             return printError(preflight.error());
         if (!wantsJson(parser))
@@ -95,50 +108,35 @@ int runDeploy(const QCommandLineParser &parser)
         }
         plan.shown = preflight->basis;
     }
-    return act(parser, *chosen, *session, context, manifest->name, u"Deploy %1 %2"_s.arg(manifest->name, manifest->version), plan,
+    return act(parser, target.name, *session, context, manifest.name, u"Deploy %1 %2"_s.arg(manifest.name, manifest.version), plan,
                [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return deploy::carryOut(*session, *manifest, plan, logged, listener);
+                   return deploy::carryOut(*session, manifest, plan, logged, listener);
                });
+}
+
+} // namespace
+
+int runDeploy(const QCommandLineParser &parser)
+{
+    auto target = serverTarget(parser, parser.positionalArguments().at(1));
+    if (!target)
+        return printError(target.error());
+    const TerminalContext context(isVerbose(parser));
+    const auto manifest = package::inspect(parser.positionalArguments().at(2), context);
+    if (!manifest)
+        return printError(manifest.error());
+    return deployTo(parser, *target, *manifest, context);
 }
 
 int runSwitch(const QCommandLineParser &parser)
 {
-    const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
-    if (!chosen)
-        return printError(chosen.error());
-    const TerminalContext context(isVerbose(parser));
-    auto session = connectOnTerminal(chosen->address, chosen->options, context);
-    if (!session)
-        return printError(session.error());
-    const auto installed = node::readInstallation(*session, context);
-    if (!installed)
-        return printError(installed.error());
-    const QString version = parser.positionalArguments().at(2);
-    deploy::Plan plan = planOf(parser, parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent : deploy::Goal::Install);
-    plan.reboot = parser.isSet(u"reboot"_s);
-    return act(parser, *chosen, *session, context, installed->name, u"Switch to %1"_s.arg(version), plan,
-               [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return deploy::switchTo(*session, installed->name, version, plan, logged, listener);
-               });
+    const deploy::Goal goal = parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent : deploy::Goal::Install;
+    return actOnRelease(parser, u"Switch to %1"_s, planOf(parser, parser.positionalArguments().at(1), goal), deploy::switchTo);
 }
 
 int runRemove(const QCommandLineParser &parser)
 {
-    const auto chosen = serverTarget(parser, parser.positionalArguments().at(1));
-    if (!chosen)
-        return printError(chosen.error());
-    const TerminalContext context(isVerbose(parser));
-    auto session = connectOnTerminal(chosen->address, chosen->options, context);
-    if (!session)
-        return printError(session.error());
-    const auto installed = node::readInstallation(*session, context);
-    if (!installed)
-        return printError(installed.error());
-    const QString version = parser.positionalArguments().at(2);
-    return act(parser, *chosen, *session, context, installed->name, u"Remove %1"_s.arg(version), {},
-               [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return deploy::removeVersion(*session, installed->name, version, {}, logged, listener);
-               });
+    return actOnRelease(parser, u"Remove %1"_s, {}, deploy::removeVersion);
 }
 
 int runHistory(const QCommandLineParser &parser)

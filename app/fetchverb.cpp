@@ -26,24 +26,15 @@ QJsonObject fetchedJson(const node::FetchedBase &base)
             {u"missing"_s, QJsonArray::fromStringList(base.missing)}};
 }
 
-Result<server::Session> connectTo(const QCommandLineParser &parser, const QString &server, const JobContext &context)
-{
-    const auto chosen = serverTarget(parser, server);
-    if (!chosen)
-        return std::unexpected(chosen.error());
-    context.progress(u"Connecting to %1"_s.arg(chosen->address.host));
-    return connectOnTerminal(chosen->address, chosen->options, context);
-}
-
 } // namespace
 
 Result<build::BuiltRelease> fetchRunning(const QCommandLineParser &parser, const QString &server,
                                          const workspace::Project &project, const JobContext &context)
 {
-    auto session = connectTo(parser, server, context);
-    if (!session)
-        return std::unexpected(session.error());
-    return workspace::fetchRunning(*session, project, context);
+    auto reached = reach(parser, server, context);
+    if (!reached)
+        return std::unexpected(reached.error());
+    return workspace::fetchRunning(reached->session, reached->installed, project, context);
 }
 
 int runFetch(const QCommandLineParser &parser)
@@ -51,7 +42,10 @@ int runFetch(const QCommandLineParser &parser)
     const QString version = parser.positionalArguments().at(2);
     const QString into = parser.value(u"into"_s);
     const TerminalContext context(isVerbose(parser));
-    auto session = connectTo(parser, parser.positionalArguments().at(1), context);
+    auto target = serverTarget(parser, parser.positionalArguments().at(1));
+    if (!target)
+        return printError(target.error());
+    auto session = connectTo(*target, context);
     if (!session)
         return printError(session.error());
     const QString directory = into.isEmpty() ? node::fetchedDirectory(settings::cacheDirectory(), session->address(), version)

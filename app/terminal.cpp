@@ -251,10 +251,7 @@ std::optional<QString> ask(const QString &prompt, bool secret)
 
 } // namespace
 
-namespace {
-
-// What was answered stays in the options.
-Result<server::Session> connectAsking(const server::Address &address, server::ConnectOptions &options, const JobContext &context)
+Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions &options, const JobContext &context)
 {
     for (int attempt = 0; attempt < 5; ++attempt) {
         auto session = server::Session::connect(address, options, context);
@@ -289,20 +286,6 @@ Result<server::Session> connectAsking(const server::Address &address, server::Co
     }
     return failure(u"server.authentication"_s, u"The server refused what was given."_s,
                    u"Check user, password and passphrase."_s);
-}
-
-} // namespace
-
-Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
-                                          const JobContext &context)
-{
-    return connectAsking(address, options, context);
-}
-
-server::ConnectOptions askOnTerminal(const server::Address &address, server::ConnectOptions options, const JobContext &context)
-{
-    (void)connectAsking(address, options, context);
-    return options;
 }
 
 } // namespace handover::app

@@ -40,11 +40,8 @@ private:
 };
 
 /// Connects, and asks on the terminal what is missing: whether to trust a host key, a password
-/// (not echoed). Without a terminal the error says what to do instead.
-[[nodiscard]] Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions options,
+/// (not echoed). What was answered stays in the options. Without a terminal the error says what to do instead.
+[[nodiscard]] Result<server::Session> connectOnTerminal(const server::Address &address, server::ConnectOptions &options,
                                                         const JobContext &context);
-/// The same for its answers alone; what was answered is in what it gives, whether or not that led to a connection.
-[[nodiscard]] server::ConnectOptions askOnTerminal(const server::Address &address, server::ConnectOptions options,
-                                                   const JobContext &context);
 
 } // namespace handover::app

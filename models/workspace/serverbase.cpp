@@ -2,7 +2,6 @@
 #include "models/workspace/serverbase.h"
 
 #include "models/node/fetchbase.h"
-#include "models/node/installation.h"
 #include "models/settings/directories.h"
 
 using namespace Qt::StringLiterals;
@@ -15,12 +14,10 @@ constexpr qsizetype MostKnown = 5; // builds that are searched for files that ar
 
 } // namespace
 
-Result<build::BuiltRelease> fetchRunning(server::Session &session, const Project &project, const JobContext &context)
+Result<build::BuiltRelease> fetchRunning(server::Session &session, const node::Installation &installed,
+                                         const Project &project, const JobContext &context)
 {
-    const auto installation = node::readInstallation(session, context);
-    if (!installation)
-        return std::unexpected(installation.error());
-    const QString version = installation->nodeUp ? installation->runningVersion : installation->bootVersion;
+    const QString version = installed.nodeUp ? installed.runningVersion : installed.bootVersion;
     QStringList known;
     for (const versions::Version &each : project.versions) {
         if (known.size() == MostKnown)

@@ -427,8 +427,10 @@ Job *Workspace::packageForTarget()
         return nullptr;
     const auto link = std::make_shared<server::ServerLink>(target()->address(), target()->connectOptions());
     return startPackaging([project = *m_project, to = *m_to, link](const JobContext &context) -> Result<Packaged> {
-        const auto base = link->use<build::BuiltRelease>(
-            context, [&](server::Session &session) { return fetchRunning(session, project, context); });
+        const auto base = link->use<build::BuiltRelease>(context, [&](server::Session &session) -> Result<build::BuiltRelease> {
+            const auto installed = node::readInstallation(session, context);
+            return installed ? fetchRunning(session, *installed, project, context) : std::unexpected(installed.error());
+        });
         if (!base)
             return std::unexpected(base.error());
         return packageOnto(project, *base, to, context);
