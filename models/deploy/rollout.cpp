@@ -8,9 +8,15 @@ using namespace Qt::StringLiterals;
 namespace handover::deploy {
 
 Rollout::Rollout(const QList<ServerState *> &servers, const package::Manifest &tarball, Goal goal, int batch, QObject *parent)
+    : Rollout(servers, tarball, [goal](const QString &server) { return Plan{.goal = goal, .policy = settings::upgradePolicy(server)}; },
+              batch, parent)
+{
+}
+
+Rollout::Rollout(const QList<ServerState *> &servers, const package::Manifest &tarball, Planner planner, int batch, QObject *parent)
     : QObject(parent)
     , m_tarball(tarball)
-    , m_goal(goal)
+    , m_planner(std::move(planner))
     , m_batch(qMax(batch, 1))
 {
     for (ServerState *server : servers)
@@ -42,26 +48,43 @@ void Rollout::look(qsizetype lane)
     emit changed();
 }
 
-void Rollout::looked(qsizetype lane)
+void Rollout::judge(qsizetype lane)
 {
     const ServerState *const server = m_lanes.at(lane).server;
     if (!server || !server->isExamined(m_tarball)) {
         fail(lane, server && server->error() ? server->error()->words() : u"It could not be looked at."_s);
-    } else {
-        const QList<Check> &checks = server->preflight()->checks;
-        const auto failed = std::ranges::find(checks, Check::Outcome::Failed, &Check::outcome);
-        if (failed != checks.end())
-            fail(lane, failed->title + u": "_s + failed->words);
-        else
-            m_lanes[lane].state = State::Ready;
+        return;
     }
+    const QList<Check> &checks = server->preflight()->checks;
+    const auto failed = std::ranges::find(checks, Check::Outcome::Failed, &Check::outcome);
+    if (failed != checks.end())
+        fail(lane, failed->title + u": "_s + failed->words);
+    else
+        m_lanes[lane].state = State::Ready;
+}
+
+void Rollout::looked(qsizetype lane)
+{
+    judge(lane);
     emit changed();
     if (count(State::Checking) > 0)
         return;
-    if (m_stopped || count(State::Failed) > 0)
+    emit examined();
+    if (count(State::Failed) > 0)
         end(u"a check failed before anything was changed"_s);
+    else if (m_stopped)
+        end(u"the rollout was stopped"_s);
     else
         upgradeNext();
+}
+
+Job *Rollout::upgrade(ServerState &server) const
+{
+    if (!server.preflight())
+        return nullptr;
+    Plan plan = m_planner(server.name());
+    plan.shown = server.preflight()->basis;
+    return server.deploy(m_tarball, plan);
 }
 
 void Rollout::upgradeNext()
@@ -70,11 +93,9 @@ void Rollout::upgradeNext()
         Lane &lane = m_lanes[i];
         if (lane.state != State::Ready)
             continue;
-        const Plan plan{.goal = m_goal, .shown = lane.server ? std::optional(lane.server->preflight()->basis) : std::nullopt,
-                        .policy = lane.server ? settings::upgradePolicy(lane.server->name()) : settings::UpgradePolicy()};
-        Job *const job = lane.server ? lane.server->deploy(m_tarball, plan) : nullptr;
+        Job *const job = lane.server ? upgrade(*lane.server) : nullptr;
         if (!job) {
-            fail(i, u"Something else is going on there."_s);
+            fail(i, u"Something else is going on there, or it changed since it was looked at."_s);
             break;
         }
         lane.state = State::Upgrading;
@@ -82,7 +103,7 @@ void Rollout::upgradeNext()
     }
     emit changed();
     if (count(State::Upgrading) == 0)
-        end({});
+        end(u"another server failed"_s);
 }
 
 void Rollout::upgraded(qsizetype lane)
@@ -104,6 +125,15 @@ void Rollout::upgraded(qsizetype lane)
 }
 
 void Rollout::stop() { m_stopped = true; }
+
+void Rollout::cancel()
+{
+    stop();
+    for (const Lane &lane : std::as_const(m_lanes)) {
+        if (lane.server && lane.server->isBusy() && (lane.state == State::Checking || lane.state == State::Upgrading))
+            lane.server->job()->cancel();
+    }
+}
 
 void Rollout::fail(qsizetype lane, const QString &words)
 {

@@ -41,6 +41,8 @@ void ServerState::follow(Job *job)
     emit changed();
 }
 
+void ServerState::adopt(Result<server::Session> connected) { m_link->adopt(std::move(connected)); }
+
 Job *ServerState::refresh()
 {
     if (isBusy())
@@ -137,7 +139,12 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
     // Called in the working thread; the workspace ends its jobs before its servers.
     const StepListener listener = [this](const node::Step &step, bool finished) {
         QMetaObject::invokeMethod(
-            this, [this, step, finished] { finished ? m_steps->end(step) : m_steps->begin(step.kind); },
+            this,
+            [this, step, finished] {
+                finished ? m_steps->end(step) : m_steps->begin(step.kind);
+                if (finished)
+                    emit stepEnded(step);
+            },
             Qt::QueuedConnection);
     };
     const auto cut = std::make_shared<DeployReport>(); // of what was cancelled, which is no result

@@ -55,6 +55,9 @@ public:
     Job *switchTo(const QString &version, const Plan &plan);
     Job *remove(const QString &version);
 
+    /// What connecting gave that was done elsewhere: the next job has that connection, or that error.
+    void adopt(Result<server::Session> connected);
+
     void acceptHostKey(); ///< answers HostKey, then looks again
     void answerPassword(const QString &password);
     void answerPassphrase(const QString &passphrase);
@@ -65,6 +68,7 @@ public:
 
 signals:
     void changed();
+    void stepEnded(const handover::node::Step &step); ///< of a deploy, a switch or a removal, well or not
     void deployed(); ///< a deploy or a switch has ended, well or not; lastReport() has it
 
 private:

@@ -2,6 +2,7 @@
 #include "models/server/serverlink.h"
 
 #include <condition_variable>
+#include <utility>
 
 namespace handover::server {
 
@@ -40,8 +41,21 @@ ConnectOptions ServerLink::options() const
     return m_options;
 }
 
+void ServerLink::adopt(Result<Session> connected)
+{
+    const std::scoped_lock lock(m_inUse);
+    m_session.reset();
+    m_refused.reset();
+    if (connected)
+        m_session.emplace(*std::move(connected));
+    else
+        m_refused = connected.error();
+}
+
 Result<Session *> ServerLink::connected(const JobContext &context)
 {
+    if (const auto refused = std::exchange(m_refused, std::nullopt))
+        return std::unexpected(*refused);
     if (!m_session || !m_session->isAlive()) {
         m_session.reset();
         auto session = Session::connect(m_address, options(), context);

@@ -28,6 +28,10 @@ public:
     void setOptions(const ConnectOptions &options);
     [[nodiscard]] ConnectOptions options() const;
 
+    /// What Session::connect() gave elsewhere: the next use() takes that session, or gives that error. Not while a job
+    /// uses this.
+    void adopt(Result<Session> connected);
+
     template<typename T>
     [[nodiscard]] Result<T> use(const JobContext &context, const std::function<Result<T>(Session &)> &work)
     {
@@ -51,6 +55,7 @@ private:
     ConnectOptions m_options;
     std::timed_mutex m_inUse;
     std::optional<Session> m_session;
+    std::optional<Error> m_refused; // adopted, to be said once
     std::jthread m_keeper; // last: it looks at all of these
 };
 

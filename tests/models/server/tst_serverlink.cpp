@@ -39,6 +39,22 @@ private slots:
         QCOMPARE(process(link).value(), *before);
     }
 
+    void adoptsWhatConnectingGave()
+    {
+        ServerLink link(m_test.address(), options());
+        auto session = m_test.connect();
+        VERIFY_RESULT(session);
+        const pid_t there = processOf(*session, m_test.files());
+        link.adopt(std::move(session));
+        QCOMPARE(process(link).value(), there);
+        // An error is said once; then it connects by itself.
+        link.adopt(cancellation());
+        QVERIFY(process(link).error().isCancelled());
+        const auto again = process(link);
+        VERIFY_RESULT(again);
+        QVERIFY(*again != there);
+    }
+
     // A server that is cut off says nothing any more; neither does one that is stopped.
     void replacesADeadConnection_data()
     {
