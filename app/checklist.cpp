@@ -22,4 +22,10 @@ void printChecks(const QList<Check> &checks)
     }
 }
 
+QString stepLine(const node::Step &step)
+{
+    return u"%1 %2: %3 (%4 ms)"_s.arg(step.ok ? u"✓"_s : u"✗"_s, node::stepName(step.kind), step.detail,
+                                      QString::number(step.milliseconds));
+}
+
 } // namespace handover::app

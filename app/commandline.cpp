@@ -100,6 +100,7 @@ void deployOptions(QCommandLineParser &parser)
     parser.addOptions({{u"check"_s, u"Only look whether an upgrade would go well; nothing is changed."_s},
                        {u"install"_s, u"Also unpack, check and install; a reboot brings the old release back."_s},
                        {u"permanent"_s, u"Also make it permanent (implies --install)."_s},
+                       {u"batch"_s, u"Of several servers, how many at a time (default: one after another); the first failure ends it."_s, u"N"_s},
                        {u"replace"_s, u"Take away first what is only unpacked of this version, or left of a try that went wrong."_s}});
     confirmOptions(parser);
 }
@@ -124,7 +125,7 @@ constexpr Verb verbs[] = {
     {"inspect", "TARBALL", "What a release tarball contains", 1, 1, noOptions, runInspect},
     {"releases", "SERVER", "What is installed on a server", 1, 1, releasesOptions, runReleases},
     {"fetch", "SERVER VERSION", "A release that is installed there, for a relup from it", 2, 2, fetchOptions, runFetch},
-    {"deploy", "SERVER TARBALL", "Upload a tarball, and install it as far as asked", 2, 2, deployOptions, runDeploy},
+    {"deploy", "SERVER… TARBALL", "Upload a tarball, and install it as far as asked; several servers are all looked at first", 2, -1, deployOptions, runDeploy},
     {"switch", "SERVER VERSION", "Take the node to a release that is on the server, or confirm what runs", 2, 2, switchOptions, runSwitch},
     {"remove", "SERVER VERSION", "Take an old or unpacked release away", 2, 2, serverOptions, runRemove},
     {"history", "[SERVER]", "What was done to servers from this machine", 0, 1, noOptions, runHistory},

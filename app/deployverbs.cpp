@@ -2,6 +2,7 @@
 // deploy, switch, remove, history: what changes a server, and what was done.
 #include "app/checklist.h"
 #include "app/json.h"
+#include "app/rolloutverb.h"
 #include "app/servertarget.h"
 #include "app/terminal.h"
 #include "app/verbs.h"
@@ -33,8 +34,7 @@ deploy::StepListener stepPrinter(bool json)
 {
     return [json](const node::Step &step, bool finished) {
         if (finished && !json)
-            print(u"%1 %2: %3 (%4 ms)"_s.arg(step.ok ? u"✓"_s : u"✗"_s, node::stepName(step.kind), step.detail)
-                      .arg(step.milliseconds));
+            print(stepLine(step));
     };
 }
 
@@ -114,18 +114,53 @@ int deployTo(const QCommandLineParser &parser, Target &target, const package::Ma
                });
 }
 
+// All but the last argument, each another one.
+Result<std::vector<Target>> targetsOf(const QCommandLineParser &parser)
+{
+    const QStringList arguments = parser.positionalArguments();
+    std::vector<Target> targets;
+    for (const QString &argument : arguments.sliced(1, arguments.size() - 2)) {
+        auto target = serverTarget(parser, argument);
+        if (!target)
+            return std::unexpected(target.error());
+        const auto same = std::ranges::find(targets, target->address.text(), [](const Target &other) { return other.address.text(); });
+        if (same != targets.end())
+            return misuse(u"usage"_s, u"%1 is the same server as %2."_s.arg(target->name, same->name), u"Name each server once."_s);
+        targets.push_back(*std::move(target));
+    }
+    return targets;
+}
+
+Result<int> batchOf(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(u"batch"_s))
+        return 1;
+    bool isNumber = false;
+    const int batch = parser.value(u"batch"_s).toInt(&isNumber);
+    if (!isNumber || batch < 1)
+        return misuse(u"usage"_s, u"%1 is no number of servers."_s.arg(parser.value(u"batch"_s)),
+                      u"--batch takes how many are upgraded at a time, 1 or more."_s);
+    return batch;
+}
+
 } // namespace
 
 int runDeploy(const QCommandLineParser &parser)
 {
-    auto target = serverTarget(parser, parser.positionalArguments().at(1));
-    if (!target)
-        return printError(target.error());
+    const auto batch = batchOf(parser);
+    if (!batch)
+        return printError(batch.error());
+    auto targets = targetsOf(parser);
+    if (!targets)
+        return printError(targets.error());
     const TerminalContext context(isVerbose(parser));
-    const auto manifest = package::inspect(parser.positionalArguments().at(2), context);
+    const auto manifest = package::inspect(parser.positionalArguments().last(), context);
     if (!manifest)
         return printError(manifest.error());
-    return deployTo(parser, *target, *manifest, context);
+    if (targets->size() == 1 && !parser.isSet(u"batch"_s))
+        return deployTo(parser, targets->front(), *manifest, context);
+    const auto planner = [&parser](const QString &server) { return deployPlan(parser, server); };
+    return rollOut(*std::move(targets), {*manifest, planner, *batch, parser.isSet(u"check"_s), wantsJson(parser)}, context);
 }
 
 int runSwitch(const QCommandLineParser &parser)
