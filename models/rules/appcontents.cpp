@@ -10,7 +10,9 @@
 #include <QSet>
 
 #include <cerrno>
+#include <memory>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -183,6 +185,30 @@ Result<> readAppFile(const QString &path, AppContents &contents, const ContentsL
     return {};
 }
 
+struct CloseFolder
+{
+    void operator()(DIR *folder) const { ::closedir(folder); }
+};
+
+// Names of the plain files, one more than the limit at most. QDir asks for the status of each, which the folder
+// says by itself unless it is a link.
+QStringList filesIn(const QString &directory, qsizetype limit)
+{
+    QStringList names;
+    const std::unique_ptr<DIR, CloseFolder> folder(::opendir(QFile::encodeName(directory).constData()));
+    while (folder && names.size() <= limit) {
+        const dirent *entry = ::readdir(folder.get());
+        if (!entry)
+            break;
+        const bool hidden = entry->d_name[0] == '.';
+        const QString name = QFile::decodeName(entry->d_name);
+        const bool unsaid = entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+        if (!hidden && (entry->d_type == DT_REG || (unsaid && QFileInfo(directory + u'/' + name).isFile())))
+            names.append(name);
+    }
+    return names;
+}
+
 // The one of lib/APP-VSN/ebin that is called APP.
 Result<QString> appFile(const QDir &ebin, const QStringList &appFiles)
 {
@@ -213,15 +239,12 @@ Result<AppContents> readApplication(const QString &directory, const ContentsLimi
     if (!ebin.exists())
         return noApplication(directory, Words::tr("there is no ebin in it."));
     QStringList appFiles;
-    const QFileInfoList files = ebin.entryInfoList(QDir::Files, QDir::NoSort);
+    const QStringList files = filesIn(ebin.path(), limits.files);
     if (files.size() > limits.files)
         return tooLarge(ebin.path());
-    for (const QFileInfo &file : files) {
-        const QString name = file.fileName();
-        if (!file.isFile())
-            continue;
+    for (const QString &name : files) {
         if (name.endsWith(".beam"_L1))
-            contents.modules.insert(name.chopped(5).toUtf8(), file.filePath());
+            contents.modules.insert(name.chopped(5).toUtf8(), ebin.path() + u'/' + name);
         else if (name.endsWith(".app"_L1))
             appFiles.append(name);
     }
