@@ -3,6 +3,7 @@
 #include "models/erlang/beamerror.h"
 #include "models/erlang/beamfile.h"
 #include "models/erlang/externalterm.h"
+#include "models/erlang/usualattributes.h"
 
 #include <algorithm>
 
@@ -76,6 +77,8 @@ Result<QList<Term>> BeamFile::attribute(QByteArrayView name) const
 
 Result<QList<QByteArray>> BeamFile::behaviours() const
 {
+    if (auto usual = behavioursOf(chunk("Attr").value_or(QByteArrayView())))
+        return *std::move(usual);
     const auto all = attributes();
     if (!all)
         return std::unexpected(all.error());
