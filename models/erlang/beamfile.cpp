@@ -23,6 +23,7 @@ constexpr qsizetype MaxChunks = 1000;
 constexpr qsizetype FormHeader = 12; // "FOR1", size, "BEAM"
 constexpr qsizetype ChunkHeader = 8; // letters, size
 constexpr qsizetype TripleSize = 12;
+constexpr std::array HashedChunks{"Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "Meta"};
 
 quint32 numberAt(QByteArrayView bytes, qsizetype offset)
 {
@@ -130,12 +131,17 @@ QByteArray BeamFile::md5() const
     return QCryptographicHash::hash(hashed(), QCryptographicHash::Md5);
 }
 
+bool BeamFile::hasCodeOf(const BeamFile &other) const
+{
+    const bool samePieces = std::ranges::all_of(HashedChunks, [&](QByteArrayView id) { return chunk(id) == other.chunk(id); });
+    return samePieces || hashed() == other.hashed();
+}
+
 QByteArray BeamFile::hashed() const
 {
-    static constexpr std::array ids{"Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "Meta"};
     QByteArray bytes;
     bytes.reserve(m_bytes.size());
-    for (const QByteArrayView id : ids) {
+    for (const QByteArrayView id : HashedChunks) {
         const auto data = chunk(id);
         if (data && id == "FunT")
             addFunctionTable(bytes, *data);

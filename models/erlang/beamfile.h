@@ -55,7 +55,7 @@ public:
     /// attributes are. 16 bytes.
     [[nodiscard]] QByteArray md5() const;
     /// Whether md5() of both is equal; found out by comparing, which is much faster.
-    [[nodiscard]] bool hasCodeOf(const BeamFile &other) const { return hashed() == other.hashed(); }
+    [[nodiscard]] bool hasCodeOf(const BeamFile &other) const;
 
     [[nodiscard]] Result<QList<FunctionName>> exports() const;     ///< sorted, module_info included
     [[nodiscard]] Result<QList<ImportedFunction>> imports() const; ///< in file order
