@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rules/abstractcode.h"
 
+#include "models/erlang/termdata.h"
+
 #include <algorithm>
 
 namespace handover::rules {
@@ -178,17 +180,19 @@ std::optional<Call> callOf(const Term &node)
     return Call{*module, *function, node.at(3).items()};
 }
 
+// Neither this nor sameCode makes copies: there are many nodes, and the outermost keeps all of them.
 void visitNodes(const Term &term, const std::function<void(const Term &)> &visitor)
 {
-    QList<Term> open{term}; // not on the stack: what a hostile file nests may be deep
+    QList<const Term *> open{&term}; // not on the stack: what a hostile file nests may be deep
     while (!open.isEmpty()) {
-        const Term node = open.takeLast();
+        const Term &node = *open.takeLast();
         if (node.kind() == Kind::Tuple)
             visitor(node);
         else if (node.kind() != Kind::List)
             continue;
-        const QList<Term> parts = node.items();
-        open.append(QList<Term>(parts.crbegin(), parts.crend()));
+        const QList<Term> &parts = node.data().items;
+        for (auto part = parts.crbegin(); part != parts.crend(); ++part)
+            open.append(&*part);
     }
 }
 
@@ -199,23 +203,25 @@ bool sameCode(const QList<Term> &left, const QList<Term> &right)
 
 bool sameCode(const Term &left, const Term &right)
 {
-    QList<std::pair<Term, Term>> open{{left, right}};
+    QList<std::pair<const Term *, const Term *>> open{{&left, &right}};
     while (!open.isEmpty()) {
-        const auto [ours, theirs] = open.takeLast();
+        const auto [one, other] = open.takeLast();
+        const Term &ours = *one;
+        const Term &theirs = *other;
         const bool nested = ours.kind() == Kind::Tuple || ours.kind() == Kind::List;
         if (!nested || ours.kind() != theirs.kind()) {
             if (!(ours == theirs))
                 return false;
             continue;
         }
-        const QList<Term> parts = ours.items();
-        const QList<Term> others = theirs.items();
+        const QList<Term> &parts = ours.data().items;
+        const QList<Term> &others = theirs.data().items;
         if (parts.size() != others.size())
             return false;
         const bool annotated = hasAnnotation(ours) && hasAnnotation(theirs);
         for (qsizetype i = 0; i < parts.size(); ++i) {
             if (!(annotated && i == 1))
-                open.append({parts[i], others[i]});
+                open.emplaceBack(&parts[i], &others[i]);
         }
     }
     return true;

@@ -132,7 +132,10 @@ bool isKnown(const Term &value)
 
 Term StaticEvaluator::call(const QByteArray &function, const QList<Term> &arguments)
 {
-    return chosen(m_code.clauses(function, arguments.size()), arguments, {});
+    const std::pair name(function, arguments.size());
+    if (!m_clauses.contains(name))
+        m_clauses.insert(name, m_code.clauses(function, arguments.size()));
+    return chosen(m_clauses.value(name), arguments, {});
 }
 
 Term StaticEvaluator::evaluate(const Term &expression)

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Match perhaps(const erlang::Term &pattern, Scope &scope);
 
     const AbstractCode &m_code;
+    QHash<std::pair<QByteArray, qsizetype>, QList<Clause>> m_clauses; ///< of functions that were called
     int m_depth = 0;
     int m_steps = 0;
 };
