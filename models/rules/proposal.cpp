@@ -77,8 +77,12 @@ public:
         if (auto native = nativeCode(); !native)
             return std::unexpected(native.error());
         readCalls();
-        m_proposal.up = instructions(Direction::Up);
-        m_proposal.down = instructions(Direction::Down);
+        inParallel(2, [this](qsizetype number) {
+            if (number == 0)
+                m_proposal.up = instructions(Direction::Up);
+            else
+                m_proposal.down = instructions(Direction::Down);
+        });
         circleNotes();
         if (m_changes.isEmpty() && m_allRead)
             add(Severity::Hint, u"rules.nothing-changed"_s,
