@@ -101,10 +101,11 @@ int deployTo(const QCommandLineParser &parser, Target &target, const package::Ma
             return printError(preflight.error());
         if (!wantsJson(parser))
             printChecks(preflight->checks);
-        if (parser.isSet(u"check"_s) || !preflight->allows()) {
+        const bool allowed = !preflight->obstacle(plan.reboot);
+        if (parser.isSet(u"check"_s) || !allowed) {
             if (wantsJson(parser))
                 printJson(QJsonDocument(QJsonObject{{u"checks"_s, checksJson(preflight->checks)}}));
-            return preflight->allows() ? 0 : 1;
+            return allowed ? 0 : 1;
         }
         plan.shown = preflight->basis;
     }

@@ -5,6 +5,8 @@
 #include "models/node/relupfile.h"
 #include "models/node/targetchecks.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace handover::deploy {
@@ -105,6 +107,15 @@ QStringList Basis::differences(const Basis &now) const
             lines += u"+ "_s + line;
     }
     return lines;
+}
+
+const Check *Preflight::obstacle(bool restarts) const
+{
+    static const QStringList ofTheWay{u"relup"_s, u"applications"_s, u"purge"_s, u"suspend"_s, u"supervisors"_s, u"release_handler"_s};
+    const auto found = std::ranges::find_if(checks, [restarts](const Check &check) {
+        return check.outcome == Check::Outcome::Failed && !(restarts && ofTheWay.contains(check.id));
+    });
+    return found == checks.end() ? nullptr : &*found;
 }
 
 Result<Preflight> examine(server::Session &session, const package::Manifest &tarball, const JobContext &context, bool replaces)

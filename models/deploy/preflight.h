@@ -31,7 +31,10 @@ struct Preflight
     node::Installation installed;
     QDateTime time;
 
-    [[nodiscard]] bool allows() const { return worstOutcome(checks) != Check::Outcome::Failed; }
+    [[nodiscard]] bool allows() const { return obstacle() == nullptr; }
+    /// The first check that stands in the way; null if there is none. Where the node is stopped and started instead, what
+    /// is about the relup's way there stands in nobody's.
+    [[nodiscard]] const Check *obstacle(bool restarts = false) const;
 };
 
 /// Looks at everything that can be known before a tarball is sent and installed; with `replaces` as it will be when

@@ -38,7 +38,7 @@ void Rollout::start()
 void Rollout::look(qsizetype lane)
 {
     ServerState *const server = m_lanes.at(lane).server;
-    Job *const job = server ? server->examine(m_tarball) : nullptr;
+    Job *const job = server ? server->examine(m_tarball, m_planner(server->name()).replaceUnpacked) : nullptr;
     if (!job) {
         fail(lane, u"Something else is going on there."_s);
         return;
@@ -55,9 +55,7 @@ void Rollout::judge(qsizetype lane)
         fail(lane, server && server->error() ? server->error()->words() : u"It could not be looked at."_s);
         return;
     }
-    const QList<Check> &checks = server->preflight()->checks;
-    const auto failed = std::ranges::find(checks, Check::Outcome::Failed, &Check::outcome);
-    if (failed != checks.end())
+    if (const Check *failed = server->preflight()->obstacle(m_planner(server->name()).reboot))
         fail(lane, failed->title + u": "_s + failed->words);
     else
         m_lanes[lane].state = State::Ready;

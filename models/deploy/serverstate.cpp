@@ -106,12 +106,12 @@ bool ServerState::isExamined(const package::Manifest &tarball) const
     return m_preflight && m_installation && m_preflight->basis == Basis::of(&tarball, *m_installation);
 }
 
-Job *ServerState::examine(const package::Manifest &tarball)
+Job *ServerState::examine(const package::Manifest &tarball, bool replaces)
 {
     if (isBusy())
         return nullptr;
-    const auto work = [link = m_link, tarball](const JobContext &context) {
-        return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context); });
+    const auto work = [link = m_link, tarball, replaces](const JobContext &context) {
+        return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context, replaces); });
     };
     m_isLook = true;
     follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this, link = m_link](Result<Preflight> result) {

@@ -50,7 +50,7 @@ public:
 
     /// Each gives null and does nothing while another job is going on.
     Job *refresh();
-    Job *examine(const package::Manifest &tarball);
+    Job *examine(const package::Manifest &tarball, bool replaces = false);
     Job *deploy(const package::Manifest &tarball, const Plan &plan);
     Job *switchTo(const QString &version, const Plan &plan);
     Job *remove(const QString &version);

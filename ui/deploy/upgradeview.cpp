@@ -330,7 +330,8 @@ void UpgradeView::showButtons(bool planned)
     const bool refused = report && report->error && report->error->code == u"server.already-installed";
     m_replace->setVisible(up && (known ? known->status == node::ReleaseStatus::Unpacked && refused
                                        : planned && examined && hasFailed({u"files"_s, u"tarball"_s})));
-    m_reboot->setVisible(planned && up && examined && !runs && !m_server->preflight()->allows());
+    m_reboot->setVisible(planned && up && examined && !runs && !m_server->preflight()->allows()
+                         && !m_server->preflight()->obstacle(true));
     // Not from what the server runs, or not from the applications that it has of that.
     m_rebase->setVisible(planned && up && examined && !runs && hasFailed({u"relup"_s, u"applications"_s}));
     m_rebase->setEnabled(m_workspace->canBuild());

@@ -89,6 +89,20 @@ private slots:
         QVERIFY(report.installed && report.installed->bootVersion == u"1.1.0"_s); // as it was read last
     }
 
+    // Without a way for the running node, stopping and starting it is still one.
+    void obstacles()
+    {
+        TinyServer server;
+        QVERIFY(server.start(m_release));
+        package::Manifest tarball = manifest(u"1.1.0"_s);
+        tarball.relup.reset();
+        const auto shown = deploy::examine(server.session(), tarball, {});
+        VERIFY_RESULT(shown);
+        QVERIFY(!shown->allows() && shown->obstacle());
+        QCOMPARE(shown->obstacle()->id, u"relup"_s);
+        QVERIFY2(!shown->obstacle(true), qPrintable(shown->obstacle(true) ? shown->obstacle(true)->words : QString()));
+    }
+
     // An unpack that was cut off: files with other contents that unpacking would keep.
     void leftoversAreReplaced()
     {
