@@ -30,6 +30,29 @@ QByteArray fileWith(const beambytes::Chunk &chunk) { return beambytes::file({Ato
 
 QByteArray md5Of(const QByteArray &bytes) { return QCryptographicHash::hash(bytes, QCryptographicHash::Md5); }
 
+// Behaviours are read from the bytes; what the terms say is the truth.
+std::optional<QList<QByteArray>> behavioursByTerms(const BeamFile &file)
+{
+    const auto attributes = file.attributes();
+    if (!attributes)
+        return std::nullopt;
+    QList<QByteArray> names;
+    for (const erlang::Term &attribute : *attributes) {
+        const bool wanted = attribute.at(0).isAtom("behaviour") || attribute.at(0).isAtom("behavior");
+        for (const erlang::Term &value : wanted ? attribute.at(1).items() : QList<erlang::Term>()) {
+            if (const auto name = value.atomName())
+                names.append(*name);
+        }
+    }
+    return names;
+}
+
+std::optional<QList<QByteArray>> behavioursOf(const BeamFile &file)
+{
+    const auto names = file.behaviours();
+    return names ? std::optional(*names) : std::nullopt;
+}
+
 // Whatever is in a file, each question has an answer or an error of ours.
 void askEverything(const BeamFile &file)
 {
@@ -39,6 +62,7 @@ void askEverything(const BeamFile &file)
     QVERIFY(isOurs(file.exports()) && isOurs(file.imports()) && isOurs(file.attributes()) &&
             isOurs(file.compileInfo()));
     QVERIFY(isOurs(file.behaviours()) && isOurs(file.attribute("vsn")) && isOurs(file.abstractCode()));
+    QCOMPARE(behavioursOf(file), behavioursByTerms(file));
     QCOMPARE(file.md5().size(), 16);
 }
 
@@ -59,6 +83,8 @@ private slots:
     void tables();
     void termChunks_data();
     void termChunks();
+    void behaviours_data();
+    void behaviours();
     void contentsAreReadWhenAskedFor();
     void digest();
     void atomsOfOtp28();
@@ -229,6 +255,47 @@ void TestBeamFile::termChunks()
     QVERIFY(file);
     QVERIFY(!file->attribute("vsn") || !file->compileInfo() || !file->abstractCode());
     askEverything(*file);
+}
+
+// [{vsn,[N]},{behaviour,[…]},…] in the external term format, and what differs from it somewhat.
+void TestBeamFile::behaviours_data()
+{
+    QTest::addColumn<QByteArray>("attributes"); // in hex
+    QTest::addColumn<QByteArrayList>("names");
+    const QByteArray vsn = "6802 7703 76736e 6c00000001 6e0200 0201 6a ";
+    const QByteArray behaviour = "6802 7709 6265686176696f7572 ";
+    const QByteArray behavior = "6802 7708 6265686176696f72 ";
+    const QByteArray a = "6c00000001 770161 6a ";
+    QTest::newRow("none") << QByteArray("83 6a") << QByteArrayList();
+    QTest::newRow("only a version") << "83 6c00000001 " + vsn + "6a" << QByteArrayList();
+    QTest::newRow("one") << "83 6c00000002 " + vsn + behaviour + a + "6a" << QByteArrayList{"a"};
+    QTest::newRow("two, spelled in both ways")
+        << "83 6c00000003 " + behavior + a + vsn + behaviour + "6c00000001 770162 6a 6a" << QByteArrayList{"a", "b"};
+    QTest::newRow("two in one") << "83 6c00000001 " + behaviour + "6c00000002 770162 770161 6a 6a" << QByteArrayList{"b", "a"};
+    QTest::newRow("a list with a list for its end")
+        << "83 6c00000001 " + behaviour + "6c00000001 770162 " + a + "6a" << QByteArrayList{"b", "a"};
+    QTest::newRow("beside what is no atom") << "83 6c00000001 " + behaviour + "6c00000003 6101 770161 6a 6a 6a" << QByteArrayList{"a"};
+    QTest::newRow("a text") << "83 6c00000001 " + behaviour + "6b0002 6162 6a" << QByteArrayList();
+    QTest::newRow("of letters that aren't ASCII")
+        << "83 6c00000001 " + behaviour + "6c00000001 7702c3a9 6a 6a" << QByteArrayList{"\xc3\xa9"};
+    QTest::newRow("beside a tuple") << "83 6c00000002 6802 770178 6c00000001 6801 6101 6a " + behaviour + a + "6a" << QByteArrayList{"a"};
+}
+
+void TestBeamFile::behaviours()
+{
+    QFETCH(const QByteArray, attributes);
+    QFETCH(const QByteArrayList, names);
+    const QByteArray bytes = QByteArray::fromHex(attributes);
+    const auto file = BeamFile::parse(fileWith({"Attr", bytes}));
+    QCOMPARE(file->behaviours().value(), names);
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        askEverything(*BeamFile::parse(fileWith({"Attr", bytes.first(i)})));
+        for (const int bits : {1, 2, 4, 8, 16, 32, 64, 128, 255}) {
+            QByteArray wrong = bytes;
+            wrong[i] = static_cast<char>(wrong[i] ^ bits);
+            askEverything(*BeamFile::parse(fileWith({"Attr", wrong})));
+        }
+    }
 }
 
 void TestBeamFile::contentsAreReadWhenAskedFor()
