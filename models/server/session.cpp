@@ -103,8 +103,10 @@ QByteArray Session::hostKey() const { return d->hostKey; }
 
 void Session::actAs(const QString &user)
 {
-    if (user != d->options.runAs)
-        d->sftp.reset();
+    if (user == d->options.runAs)
+        return;
+    d->sftp.reset();
+    d->sftpUser.clear();
     d->options.runAs = user;
 }
 

@@ -203,6 +203,7 @@ private slots:
         QVERIFY(TestServer::contents(m_test.path(u"fetched"_s)) == contents);
         QCOMPARE(fetched->sha256.size(), 64);
         session->actAs({});
+        QVERIFY(session->sha256(in("sub/b"), {})->isEmpty()); // before anything opens SFTP anew
         QCOMPARE(codeOf(session->entries(in("sub"), {})), u"server.permission"_s);
         session->actAs(u"owner"_s);
         VERIFY_RESULT(session->removeFile(in("sub/b"), {}));
