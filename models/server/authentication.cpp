@@ -154,7 +154,9 @@ private:
                            u"%1 did not answer the log-in for %2 s."_s.arg(name).arg(m_options.timeoutSeconds),
                            u"Try again; look into the server's own log if it happens again."_s, detail);
         const bool disconnected = ssh_is_connected(m_ssh) == 0 || state == SSH_AUTH_ERROR;
-        if (disconnected && m_tried.isEmpty())
+        // Who isn't let in is told so before the end, or is asked again.
+        const bool wasCut = ssh_is_connected(m_ssh) == 0 && !std::strstr(ssh_get_error(m_ssh), "SSH_MSG_DISCONNECT");
+        if (wasCut || (disconnected && m_tried.isEmpty()))
             return failure(u"server.connection-lost"_s,
                            u"%1 ended the connection before anyone was logged in."_s.arg(name),
                            u"Try again; look into the server's own log if it happens again."_s, detail);
