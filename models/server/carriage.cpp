@@ -13,6 +13,8 @@ namespace handover::server {
 namespace {
 
 constexpr qint64 WorthSharing = 4 * 1024 * 1024; // less takes longer to share out than to send
+constexpr qint64 WorthThree = 32 * 1024 * 1024;
+constexpr qint64 NearMs = 4; // the ciphers are the limit then, not the way
 constexpr qint64 KeepEvery = 250; // milliseconds
 
 } // namespace
@@ -27,23 +29,28 @@ Carriage::Carriage(Session::Private &session, const Freight &freight, Ranges &ra
 {
 }
 
-Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::function<void(const ByteRanges &)> &keep)
+Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::function<void(const ByteRanges &)> &keep,
+                               RemoteSum &sum)
 {
-    const bool large = m_ranges.total() - m_ranges.arrivedBytes() > WorthSharing;
+    const qint64 left = m_ranges.total() - m_ranges.arrivedBytes();
+    const bool large = left > WorthSharing;
     Lanes lanes;
     lanes.reserve(2); // a lane's neighbours stay where they are
+    m_freight.isFar = large && isFar(first.get());
     lanes.emplace_back(m_session.sftp.get(), std::move(first), m_freight, m_ranges, m_call);
     if (auto begun = lanes.front().fill(); !begun)
         return std::unexpected(begun.error());
 
-    std::stop_source over; // ends the second connection: with the job's cancel, or when this one is done
+    std::stop_source over; // ends the other connections: with the job's cancel, or when this one is done
     const std::stop_callback cancelled(m_context.stopToken(), [&over] { over.request_stop(); });
     const JobContext quiet(over.get_token(), {{}, [this](const QString &line) { m_context.log(line); }});
-    std::jthread helper;
-    if (large) {
-        helper = std::jthread([this, &quiet] { help(quiet); });
-        addChannel(lanes, m_session, m_call);
+    std::vector<std::jthread> helpers;
+    if (m_freight.isFar) {
+        for (int n = 0; n < (left > WorthThree ? 2 : 1); ++n)
+            helpers.emplace_back([this, &quiet] { help(quiet); });
     }
+    if (large)
+        addChannel(lanes, m_session, m_call);
     qint64 shown = 0;
     QElapsedTimer kept;
     kept.start();
@@ -52,17 +59,25 @@ Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::f
             shown = arrived;
             m_context.progress({what, arrived, m_ranges.total(), true});
         }
+        if (large)
+            sum.goOn(m_ranges.beginning(), m_call, m_context);
         if (kept.elapsed() >= KeepEvery) {
             keep(m_ranges.there());
             kept.start();
         }
     });
     over.request_stop();
-    if (helper.joinable())
-        helper.join();
+    helpers.clear();
     if (!carried)
         return std::unexpected(carried.error());
     return lanes.front().takeFile();
+}
+
+bool Carriage::isFar(sftp_file_struct *file)
+{
+    m_call.restart();
+    const SftpAttributes facts(sftp_fstat(file));
+    return m_call.elapsed() > NearMs;
 }
 
 Result<> Carriage::carry(Lanes &lanes, const JobContext &context, const std::function<void()> &moved)
@@ -103,7 +118,7 @@ void Carriage::help(const JobContext &context)
     auto session = Session::Private::open(m_session.address, m_session.options, context);
     if (!session) {
         if (!context.isCancelled())
-            context.log(u"No second connection: %1"_s.arg(session.error().message));
+            context.log(u"No further connection: %1"_s.arg(session.error().message));
         return;
     }
     if (!(*session)->openSftp(context))
@@ -119,7 +134,7 @@ void Carriage::help(const JobContext &context)
         return;
     addChannel(lanes, **session, call);
     if (const auto carried = carry(lanes, context, [] {}); !carried && !context.isCancelled())
-        context.log(u"The second connection broke: %1"_s.arg(carried.error().message));
+        context.log(u"A further connection broke: %1"_s.arg(carried.error().message));
 }
 
 } // namespace handover::server

@@ -20,12 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace handover::server {
 
-namespace {
-
-constexpr qint64 WorthSumming = 4 * 1024 * 1024; // of less, the sum is there before another connection is
-
-} // namespace
-
 Download::Download(Session::Private &session, const RemotePath &source, const QString &localFile,
                    const Resumption *resumption, const JobContext &context)
     : m_session(session)
@@ -113,14 +107,13 @@ Result<> Download::look()
 Result<> Download::fetch()
 {
     const auto size = static_cast<qint64>(m_facts->size);
-    if (size > WorthSumming)
-        m_ahead.emplace(m_session, m_source);
+    m_sumThere.emplace(m_session, m_source.bytes(), RemoteSum::File::Whole);
     Ranges ranges(size, m_part.arrived);
     FileHash hash(m_file.get(), size, [&ranges] { return ranges.beginning(); });
     const Freight freight{Freight::Way::Down, m_file.get(), m_localFile, m_source.bytes(), m_source.bytes()};
     auto fetched = Carriage(m_session, freight, ranges, m_call, m_context)
                        .run(std::move(m_remote), u"Downloading %1"_s.arg(QString::fromUtf8(m_source.fileName())),
-                            [this](const ByteRanges &there) { keep(there); });
+                            [this](const ByteRanges &there) { keep(there); }, *m_sumThere);
     keep(ranges.there());
     if (!fetched) {
         m_doubtful = fetched.error().code == "server.file-changed"_L1;
@@ -169,13 +162,8 @@ Result<> Download::compareFacts()
 
 Result<QByteArray> Download::sumThere()
 {
-    if (const QByteArray sum = m_ahead ? m_ahead->result(m_context) : QByteArray(); !sum.isEmpty())
-        return sum;
-    if (m_context.isCancelled())
-        return cancellation();
-    const QByteArray directory = m_source.bytes().first(m_source.bytes().lastIndexOf('/'));
-    return m_session.sha256(directory.isEmpty() ? "/."_ba : directory, m_source.fileName(), m_context,
-                            Call::OnCancel::Stop);
+    const Result<QByteArray> sum = m_sumThere ? m_sumThere->result(m_context) : QByteArray();
+    return sum && sum->isEmpty() ? m_session.sha256(m_source.bytes(), m_context, Call::OnCancel::Stop) : sum;
 }
 
 Result<> Download::finish()

@@ -3,7 +3,7 @@
 
 #include "models/server/filehash.h"
 #include "models/server/part.h"
-#include "models/server/sumahead.h"
+#include "models/server/remotesum.h"
 
 #include <optional>
 
@@ -58,7 +58,7 @@ private:
     SftpFile m_remote;
     SftpAttributes m_facts;
     FileDescriptor m_file;
-    std::optional<SumAhead> m_ahead;
+    std::optional<RemoteSum> m_sumThere;
     QByteArray m_sum; ///< of what arrived
     bool m_checked = false;
     bool m_created = false;

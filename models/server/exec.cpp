@@ -127,14 +127,19 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
     if (const Result<void> able = ready(context); !able)
         return std::unexpected(able.error());
     Call call(*this, context, onCancel);
-    const Result<Channel> owner = startProgram(line, call, context);
-    if (!owner)
-        return std::unexpected(owner.error());
-    ssh_channel channel = owner->get();
+    const Result<Channel> channel = startProgram(line, call, context);
+    if (!channel)
+        return std::unexpected(channel.error());
+    return hearOut(channel->get(), program, call, context, {input, false, limitSeconds, sink});
+}
 
+Result<ExecOutcome> Session::Private::hearOut(ssh_channel channel, const QString &program, Call &call,
+                                              const JobContext &context, const Hearing &hearing)
+{
     ExecOutcome outcome;
-    QByteArrayView rest = input;
-    bool endSent = false;
+    QByteArrayView rest = hearing.input;
+    bool endSent = hearing.endSent;
+    const int limitSeconds = hearing.limitSeconds;
     QElapsedTimer silence;
     silence.start();
     const QDeadlineTimer limit = limitSeconds > 0 ? QDeadlineTimer(std::chrono::seconds(limitSeconds))
@@ -145,8 +150,8 @@ Result<ExecOutcome> Session::Private::run(const QByteArray &line, const QString 
         const Moved err = receive(channel, true, outcome.errorOutput);
         if (context.isCancelled() || !isConnected())
             return call.lost();
-        if (sink)
-            passOn(outcome, sink);
+        if (hearing.sink)
+            passOn(outcome, hearing.sink);
         if (outcome.output.size() + outcome.errorOutput.size() > MaximumOutput)
             return failure(u"server.output-too-large"_s, u"%1 wrote more than 16 MiB."_s.arg(program),
                            u"This is not what that program should do; look at it on the server."_s);

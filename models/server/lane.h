@@ -19,6 +19,7 @@ struct Freight
     QString fileName;       ///< of that, for words
     QByteArray path;        ///< on the server
     QByteArray spokenPath;  ///< the one that people know it by
+    bool isFar = true;      ///< answers take longer than requests
 };
 
 /// A file that is open on the server, with requests on their way in one channel. Belongs to the thread of its
@@ -63,6 +64,7 @@ private:
     Ranges *m_ranges;
     Call *m_call;
     qint64 m_most; ///< bytes of a request
+    size_t m_flyingMost; ///< requests
     QByteArray m_piece;
     std::deque<Request> m_flying;
 };

@@ -3,25 +3,34 @@
 
 #include "models/server/sessionprivate.h"
 
-#include <atomic>
-#include <thread>
-
 namespace handover::server {
 
-/// The server's SHA-256 of a file, computed over a connection of its own while the file is on its way: else the
-/// download of a large one ends with waiting for it. Ends when it is destroyed.
-class SumAhead
+/// The server's SHA-256 of a file that is carried, computed there meanwhile by a program in a channel of the same
+/// session: else the transfer of a large one ends with waiting for it. Belongs to the thread of the session. A server
+/// that can't do it is not asked again; then the sum is to be asked for afterwards.
+class RemoteSum
 {
 public:
-    SumAhead(const Session::Private &session, const RemotePath &file);
+    enum class File { Whole, Arriving };
+    RemoteSum(Session::Private &session, const QByteArray &path, File file);
 
-    /// Waits for it. Empty if it could not be had this way, and after a cancel.
-    [[nodiscard]] QByteArray result(const JobContext &context);
+    /// Begins with what of the file stands there for good. To be called again as there is more of it.
+    void goOn(qint64 beginning, Call &call, const JobContext &context);
+    /// All of it is there.
+    void end();
+    /// Waits for it. Empty if it could not be had this way. Errors: those of a lost connection, a cancel.
+    [[nodiscard]] Result<QByteArray> result(const JobContext &context);
 
 private:
-    QByteArray m_sum;
-    std::atomic<bool> m_over = false;
-    std::jthread m_thread; // last: it writes m_sum
+    void begin(Call &call, const JobContext &context);
+    void tell(const QByteArray &line);
+
+    Session::Private &m_session;
+    QByteArray m_path;
+    File m_file;
+    bool m_begun = false;
+    Channel m_channel;
+    qint64 m_told = 0; ///< blocks of the beginning that the program may read
 };
 
 } // namespace handover::server

@@ -76,7 +76,7 @@ struct Session::Private
                                                                const JobContext &context);
 
     Address address;
-    ConnectOptions options; // a large file goes over a second connection
+    ConnectOptions options; // a large file to a distant server goes over more connections
     bool alive = false;
     // A duplicate of libssh's socket: libssh closes its own as soon as it notices the end of a
     // connection, and a cancel in another thread must not hit whoever got that number next.
@@ -114,9 +114,18 @@ struct Session::Private
     [[nodiscard]] Result<ExecOutcome> run(const QByteArray &line, const QString &program,
                                           const JobContext &context, QByteArrayView input, int limitSeconds,
                                           OnCancel onCancel, const OutputSink &sink = {});
-    /// As Session::sha256(), of a file in a directory.
-    [[nodiscard]] Result<QByteArray> sha256(const QByteArray &directory, const QByteArray &name, const JobContext &context,
-                                            OnCancel onCancel);
+    struct Hearing
+    {
+        QByteArrayView input{};
+        bool endSent = false; ///< it has all of its input already
+        int limitSeconds = 0; ///< none
+        OutputSink sink{};
+    };
+    /// What the program in that channel says until it ends, with its exit status.
+    [[nodiscard]] Result<ExecOutcome> hearOut(ssh_channel_struct *channel, const QString &program, Call &call,
+                                              const JobContext &context, const Hearing &hearing);
+    /// As Session::sha256(), as who acts for SFTP.
+    [[nodiscard]] Result<QByteArray> sha256(const QByteArray &path, const JobContext &context, OnCancel onCancel);
     [[nodiscard]] std::unexpected<Error> dead(const QString &code, const QString &message,
                                               const QString &detail);
     [[nodiscard]] QString lastWords() const;

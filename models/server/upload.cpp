@@ -96,9 +96,10 @@ Result<QByteArray> Upload::attempt()
     if (auto opened = open(file); !opened)
         return std::unexpected(opened.error());
     FileHash hash(file.handle());
-    if (auto sent = send(file); !sent)
+    RemoteSum there(m_session, path(temporary()), RemoteSum::File::Arriving);
+    if (auto sent = send(file, there); !sent)
         return std::unexpected(sent.error());
-    auto sum = compare(file, hash);
+    auto sum = compare(file, hash, there);
     if (!sum)
         return sum;
     if (auto renamed = rename(); !renamed)
@@ -106,17 +107,18 @@ Result<QByteArray> Upload::attempt()
     return sum;
 }
 
-Result<> Upload::send(const QFile &file)
+Result<> Upload::send(const QFile &file, RemoteSum &sum)
 {
     Ranges ranges(m_total, m_part.arrived);
     const Freight freight{Freight::Way::Up, file.handle(), file.fileName(), path(temporary()), path(m_targetName)};
     auto sent = Carriage(m_session, freight, ranges, m_call, m_context)
                     .run(std::move(m_file), u"Uploading %1"_s.arg(QString::fromUtf8(m_targetName)),
-                         [this](const ByteRanges &there) { keep(there); });
+                         [this](const ByteRanges &there) { keep(there); }, sum);
     keep(ranges.there());
     if (!sent)
         return explained(std::unexpected(sent.error()));
     m_file = *std::move(sent);
+    sum.end(); // beside the disk's work
     if (file.size() != m_total) {
         m_doubtful = true;
         return localFailure(u"changed while it was sent"_s);
@@ -134,10 +136,20 @@ Result<> Upload::finish()
     return {};
 }
 
-Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash)
+Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash, RemoteSum &there)
 {
     m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)));
-    Result<QByteArray> sum = sumOf(temporary());
+    Result<QByteArray> sum = there.result(m_context);
+    if (!sum)
+        return sum;
+    const QByteArray here = hash.result(m_context);
+    if (m_context.isCancelled())
+        return cancellation();
+    if (here.isEmpty())
+        return localFailure(u"can't be read"_s);
+    if (*sum == here)
+        return sum;
+    sum = sumOf(temporary()); // also where the one of the pieces is another: it says less
     if (!sum)
         return sum;
     if (sum->isEmpty()) {
@@ -146,11 +158,6 @@ Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash)
         if (!sum)
             return sum;
     }
-    const QByteArray here = hash.result(m_context);
-    if (m_context.isCancelled())
-        return cancellation();
-    if (here.isEmpty())
-        return localFailure(u"can't be read"_s);
     if (*sum == here)
         return sum;
     struct stat facts
@@ -164,7 +171,7 @@ Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash)
 
 Result<QByteArray> Upload::sumOf(const QByteArray &name)
 {
-    return m_session.sha256(m_directory, name, m_context, Call::OnCancel::Stop);
+    return m_session.sha256(path(name), m_context, Call::OnCancel::Stop);
 }
 
 Result<QByteArray> Upload::readBack()

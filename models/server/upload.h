@@ -3,7 +3,7 @@
 
 #include "models/server/filehash.h"
 #include "models/server/part.h"
-#include "models/server/sessionprivate.h"
+#include "models/server/remotesum.h"
 
 #include <QFile>
 
@@ -24,9 +24,9 @@ public:
 private:
     /// The sum of what stands at the target in the end.
     [[nodiscard]] Result<QByteArray> attempt();
-    [[nodiscard]] Result<> send(const QFile &file); ///< which is open
+    [[nodiscard]] Result<> send(const QFile &file, RemoteSum &sum); ///< which is open
     [[nodiscard]] Result<> finish();
-    [[nodiscard]] Result<QByteArray> compare(const QFile &file, FileHash &hash);
+    [[nodiscard]] Result<QByteArray> compare(const QFile &file, FileHash &hash, RemoteSum &there);
     [[nodiscard]] std::unexpected<Error> abandoned(const Error &error);
 
     // What is there already.

@@ -2,7 +2,7 @@
 #include "models/server/localserver.h"
 #include "models/server/session.h"
 #include "tests/bench/bench.h"
-#include "tests/bench/delayrelay.h"
+#include "tests/support/delayrelay.h"
 
 #include <QFile>
 #include <QProcess>
@@ -30,7 +30,7 @@ struct Bench
     QTemporaryDir directory{QFile::exists(u"/dev/shm"_s) ? u"/dev/shm/handover_bench-XXXXXX"_s
                                                          : QDir::temp().filePath(u"handover_bench-XXXXXX"_s)};
     std::optional<LocalServer> sshd;
-    std::unique_ptr<DelayRelay> relay;
+    std::unique_ptr<test::DelayRelay> relay;
     server::ConnectOptions options;
     int port = 0;
     Way way = Way::Up;
@@ -60,7 +60,7 @@ struct Bench
         options = sshd->connectOptions();
         if (roundTrip.count() == 0)
             return std::nullopt;
-        relay = DelayRelay::start(port, roundTrip);
+        relay = test::DelayRelay::start(port, roundTrip);
         QFile known(options.knownHostsFile);
         QFile ours(directory.filePath(u"known_hosts"_s));
         if (!relay || !known.open(QIODevice::ReadOnly) || !ours.open(QIODevice::WriteOnly))

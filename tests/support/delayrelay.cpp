@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/bench/delayrelay.h"
+#include "tests/support/delayrelay.h"
 
 #include <QtTypes>
 
@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace handover::bench {
+namespace handover::test {
 
 namespace {
 
@@ -213,4 +213,4 @@ DelayRelay::~DelayRelay()
     ::close(m_listener);
 }
 
-} // namespace handover::bench
+} // namespace handover::test

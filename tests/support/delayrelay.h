@@ -7,7 +7,7 @@
 #include <memory>
 #include <thread>
 
-namespace handover::bench {
+namespace handover::test {
 
 /// A port on loopback behind which a distant one lies: what is sent either way arrives half a round trip later, in
 /// order and as fast as it came. In a thread of its own; ends, with its connections, when it is destroyed.
@@ -29,4 +29,4 @@ private:
     std::jthread m_thread;
 };
 
-} // namespace handover::bench
+} // namespace handover::test

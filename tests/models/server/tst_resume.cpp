@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transfers that are cut and gone on with: what stands at the target is always one of two whole files.
 #include "tests/support/cutrelay.h"
+#include "tests/support/delayrelay.h"
 #include "tests/support/testserver.h"
 
 #include <QCryptographicHash>
@@ -15,6 +16,7 @@ using namespace Qt::StringLiterals;
 using namespace handover;
 using namespace handover::server;
 using handover::test::CutRelay;
+using handover::test::DelayRelay;
 
 namespace {
 
@@ -29,6 +31,8 @@ class ResumeTest : public QObject
 
     TestServer m_test;
     std::unique_ptr<CutRelay> m_relay;
+    std::unique_ptr<DelayRelay> m_distance; // before that one
+    bool m_isFar = false;
     ConnectOptions m_options;
     QByteArray m_new = noise(Size, 1);
     QByteArray m_old = noise(1'000'000, 2);
@@ -38,7 +42,7 @@ class ResumeTest : public QObject
     [[nodiscard]] Result<Session> connectByRelay() const
     {
         Address address = m_test.address();
-        address.port = m_relay->port();
+        address.port = m_isFar ? m_distance->port() : m_relay->port();
         return Session::connect(address, m_options, {});
     }
     [[nodiscard]] QString here(const QString &name) const { return m_test.path(u"here/"_s + name); }
@@ -98,6 +102,8 @@ private slots:
         QVERIFY(m_test.start());
         m_relay = CutRelay::start(m_test.server().port());
         QVERIFY(m_relay);
+        m_distance = DelayRelay::start(m_relay->port(), std::chrono::milliseconds(10));
+        QVERIFY(m_distance);
         m_options = m_test.server().connectOptions();
         const auto session = connectByRelay();
         QCOMPARE(codeOf(session), u"server.host-key-unknown"_s); // of this port
@@ -106,6 +112,7 @@ private slots:
     }
     void init()
     {
+        m_isFar = false;
         for (const QString &folder : {m_test.local(), m_test.path(u"here"_s)}) {
             std::filesystem::remove_all(folder.toStdString());
             QVERIFY(QDir().mkpath(folder));
@@ -167,6 +174,7 @@ private slots:
         QFETCH(const bool, up);
         QFETCH(const qint64, after);
         QFETCH(const bool, replaces);
+        m_isFar = after % 4 == 0; // over several connections
         prepare(up, m_new, replaces ? std::optional(m_old) : std::nullopt);
         Part part{newPartName("target")};
         const auto rule = [&](Resumption &resumption) { resumption.replaces = replaces; };
@@ -176,7 +184,7 @@ private slots:
         const QByteArray between = TestServer::contents(targetOf(up));
         QVERIFY2(between == m_new || between == (replaces ? m_old : QByteArray()),
                  qPrintable(QString::number(between.size())));
-        if (done) { // the cut came too late, or only the second connection had it
+        if (done) { // the cut came too late, or only a further connection had it
             QVERIFY(between == m_new);
         } else {
             QVERIFY2(codeOf(done) == "server.connection-lost"_L1 || codeOf(done) == "server.unreachable"_L1,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/delayrelay.h"
 #include "tests/support/testserver.h"
 
 #include <QCryptographicHash>
@@ -37,6 +38,18 @@ class UploadTest : public QObject
     [[nodiscard]] static QByteArray processFile(const QByteArray &pid, const QString &name)
     {
         return TestServer::contents(u"/proc/%1/%2"_s.arg(QString::fromLatin1(pid), name));
+    }
+
+    [[nodiscard]] static Result<Session> connectBy(const test::DelayRelay &line, TestServer &test)
+    {
+        Address address = test.address();
+        address.port = line.port();
+        ConnectOptions options = test.server().connectOptions();
+        const auto unknown = Session::connect(address, options, {});
+        if (unknown || unknown.error().code != "server.host-key-unknown"_L1)
+            return std::unexpected(unknown ? Error{} : unknown.error());
+        options.acceptedHostKey = unknown.error().detail.toLatin1();
+        return Session::connect(address, options, {});
     }
 
 private slots:
@@ -283,7 +296,62 @@ private slots:
         QCOMPARE(TestServer::contents(m_test.local(u"target"_s)), "old"_ba);
     }
 
-    // A large file goes over two connections; the second is only a help.
+    // A large file goes over as many connections as are worth it.
+    void connections_data()
+    {
+        QTest::addColumn<int>("roundTrip");
+        QTest::addColumn<qsizetype>("size");
+        QTest::addColumn<qsizetype>("logins");
+        QTest::newRow("near") << 0 << qsizetype(40'000'000) << qsizetype(1);
+        QTest::newRow("far, small") << 10 << qsizetype(3'000'000) << qsizetype(1);
+        QTest::newRow("far") << 10 << qsizetype(30'000'000) << qsizetype(2);
+        QTest::newRow("far, large") << 10 << qsizetype(80'000'000) << qsizetype(3);
+    }
+    void connections()
+    {
+        QFETCH(const int, roundTrip);
+        QFETCH(const qsizetype, size);
+        TestServer test;
+        QVERIFY(test.start());
+        const auto line = test::DelayRelay::start(test.server().port(), std::chrono::milliseconds(roundTrip));
+        QVERIFY(line);
+        auto session = connectBy(*line, test);
+        VERIFY_RESULT(session);
+        const auto done = session->upload(source(size), test.remote("target"), {});
+        VERIFY_RESULT(done);
+        QVERIFY(TestServer::contents(test.local(u"target"_s)) == TestServer::contents(source(size)));
+        QTEST(TestServer::contents(test.path(u"sshd/sshd.log"_s)).count("Accepted publickey"), "logins");
+    }
+
+    // The server's sum of a large file is computed while it is sent, or else afterwards.
+    void sumMeanwhile_data()
+    {
+        QTest::addColumn<QByteArray>("dd");
+        QTest::addColumn<QByteArray>("arguments"); // how many sha256sum was given, time for time
+        QTest::newRow("meanwhile") << "exec /usr/bin/dd \"$@\""_ba << "0\n"_ba;
+        QTest::newRow("no dd") << "exit 1"_ba << "0\n1\n"_ba;
+    }
+    void sumMeanwhile()
+    {
+        QFETCH(const QByteArray, dd);
+        TestServer test;
+        const QString programs = test.path(u"programs"_s);
+        QVERIFY(QDir().mkpath(programs));
+        TestServer::write(programs + u"/dd"_s, "#!/bin/sh\n" + dd + '\n');
+        TestServer::write(programs + u"/sha256sum"_s,
+                          "#!/bin/sh\necho $# >>'" + programs.toUtf8() + "/calls'\nexec /usr/bin/sha256sum \"$@\"\n");
+        for (const QString &name : {u"dd"_s, u"sha256sum"_s})
+            QVERIFY(QFile::setPermissions(programs + u'/' + name, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(test.start({}, {{u"PATH"_s, programs + u":/usr/bin:/bin"_s}}));
+        auto session = test.connect();
+        VERIFY_RESULT(session);
+        const auto done = session->upload(source(60'000'001), test.remote("target"), {});
+        VERIFY_RESULT(done);
+        QCOMPARE(done->sha256, sha256(noise(60'000'001)));
+        QTEST(TestServer::contents(programs + u"/calls"_s), "arguments");
+    }
+
+    // The further ones are only a help.
     void withoutSecondConnection_data()
     {
         QTest::addColumn<bool>("breaks");
@@ -295,15 +363,17 @@ private slots:
         QFETCH(bool, breaks);
         TestServer test;
         QVERIFY(test.start());
-        auto session = test.connect();
+        const auto line = test::DelayRelay::start(test.server().port(), std::chrono::milliseconds(10));
+        QVERIFY(line);
+        auto session = connectBy(*line, test);
         VERIFY_RESULT(session);
         QByteArray own; // of the connection's processes, the one that sshd started
         QByteArray sshd = QByteArray::number(processOf(*session, test.files()));
         while (!sshd.isEmpty() && !processFile(sshd, u"cmdline"_s).contains("[listener]"))
             own = std::exchange(sshd, processFile(sshd, u"stat"_s).split(')').last().simplified().split(' ').value(1));
         QVERIFY(!sshd.isEmpty());
-        if (!breaks) // its host key is unknown
-            QVERIFY(QFile::resize(test.server().connectOptions().knownHostsFile, 0));
+        if (!breaks) // it is asked for a key that isn't there any more
+            QVERIFY(QFile::remove(test.server().connectOptions().identityFile));
         std::stop_source stop;
         bool killed = false;
         const JobContext context = onProgress(stop, [&](const Progress &p) {
