@@ -112,7 +112,10 @@ Result<void> SshdFiles::prepare(const JobContext &context) const
 
 Result<void> SshdFiles::write(int port, const LocalServer::Options &options, bool penalties) const
 {
-    const Result<QByteArray> environment = environmentLine(options.environment);
+    QMap<QString, QString> variables = options.environment;
+    if (!variables.contains(u"SHLVL"_s))
+        variables.insert(u"SHLVL"_s, u"1"_s); // bash then leaves its start-up file alone, which is not the server's
+    const Result<QByteArray> environment = environmentLine(variables);
     if (!environment)
         return std::unexpected(environment.error());
     // The first line that sets something wins, so what a test wants comes first.
