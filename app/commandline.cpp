@@ -108,7 +108,8 @@ void deployOptions(QCommandLineParser &parser)
 void switchOptions(QCommandLineParser &parser)
 {
     serverOptions(parser);
-    parser.addOptions({{u"permanent"_s, u"Also make it permanent."_s}});
+    parser.addOptions({{u"check"_s, u"Only look whether it would go well; nothing is changed."_s},
+                       {u"permanent"_s, u"Also make it permanent."_s}});
     confirmOptions(parser);
 }
 

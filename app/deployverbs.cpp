@@ -72,21 +72,17 @@ int act(const QCommandLineParser &parser, const QString &server, server::Session
     return report.error ? printError(*report.error) : 0;
 }
 
-// What switch and remove do is about a release that is there.
-int actOnRelease(const QCommandLineParser &parser, const QString &title, const deploy::Plan &plan,
-                 deploy::DeployReport (*work)(server::Session &, const QString &name, const QString &version, const deploy::Plan &,
-                                              const JobContext &, const deploy::StepListener &))
+// Says what was found; the exit status where that is the end of it.
+std::optional<int> looked(const QCommandLineParser &parser, const deploy::Preflight &preflight, const deploy::Plan &plan)
 {
-    const TerminalContext context(isVerbose(parser));
-    auto reached = reach(parser, parser.positionalArguments().at(1), context);
-    if (!reached)
-        return printError(reached.error());
-    auto &[target, session, installed] = *reached;
-    const QString version = parser.positionalArguments().at(2);
-    return act(parser, target.name, session, context, installed.name, title.arg(version), plan,
-               [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return work(session, installed.name, version, plan, logged, listener);
-               });
+    if (!wantsJson(parser))
+        printChecks(preflight.checks);
+    const bool allowed = !preflight.obstacle(plan.reboot);
+    if (allowed && !parser.isSet(u"check"_s))
+        return std::nullopt;
+    if (wantsJson(parser))
+        printJson(QJsonDocument(QJsonObject{{u"checks"_s, checksJson(preflight.checks)}}));
+    return allowed ? 0 : 1;
 }
 
 int deployTo(const QCommandLineParser &parser, Target &target, const package::Manifest &manifest, const TerminalContext &context)
@@ -99,14 +95,8 @@ int deployTo(const QCommandLineParser &parser, Target &target, const package::Ma
         const auto preflight = deploy::examine(*session, manifest, context, plan.replaceUnpacked);
         if (!preflight)
             return printError(preflight.error());
-        if (!wantsJson(parser))
-            printChecks(preflight->checks);
-        const bool allowed = !preflight->obstacle(plan.reboot);
-        if (parser.isSet(u"check"_s) || !allowed) {
-            if (wantsJson(parser))
-                printJson(QJsonDocument(QJsonObject{{u"checks"_s, checksJson(preflight->checks)}}));
-            return allowed ? 0 : 1;
-        }
+        if (const auto status = looked(parser, *preflight, plan))
+            return *status;
         plan.shown = preflight->basis;
     }
     return act(parser, target.name, *session, context, manifest.name, u"Deploy %1 %2"_s.arg(manifest.name, manifest.version), plan,
@@ -166,13 +156,41 @@ int runDeploy(const QCommandLineParser &parser)
 
 int runSwitch(const QCommandLineParser &parser)
 {
+    const TerminalContext context(isVerbose(parser));
+    auto reached = reach(parser, parser.positionalArguments().at(1), context);
+    if (!reached)
+        return printError(reached.error());
+    auto &[target, session, installed] = *reached;
+    const QString version = parser.positionalArguments().at(2);
     const deploy::Goal goal = parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent : deploy::Goal::Install;
-    return actOnRelease(parser, u"Switch to %1"_s, planOf(parser, parser.positionalArguments().at(1), goal), deploy::switchTo);
+    deploy::Plan plan = planOf(parser, target.name, goal);
+    if (parser.isSet(u"check"_s) || version != installed.runningVersion) {
+        const auto preflight = deploy::examineSwitch(session, version, context);
+        if (!preflight)
+            return printError(preflight.error());
+        if (const auto status = looked(parser, *preflight, plan))
+            return *status;
+        plan.shown = preflight->basis;
+    }
+    return act(parser, target.name, session, context, installed.name, u"Switch to %1"_s.arg(version), plan,
+               [&](const JobContext &logged, const deploy::StepListener &listener) {
+                   return deploy::switchTo(session, installed.name, version, plan, logged, listener);
+               });
 }
 
 int runRemove(const QCommandLineParser &parser)
 {
-    return actOnRelease(parser, u"Remove %1"_s, {}, deploy::removeVersion);
+    const TerminalContext context(isVerbose(parser));
+    auto reached = reach(parser, parser.positionalArguments().at(1), context);
+    if (!reached)
+        return printError(reached.error());
+    auto &[target, session, installed] = *reached;
+    const QString version = parser.positionalArguments().at(2);
+    const deploy::Plan plan{.policy = settings::upgradePolicy(target.name)};
+    return act(parser, target.name, session, context, installed.name, u"Remove %1"_s.arg(version), plan,
+               [&](const JobContext &logged, const deploy::StepListener &listener) {
+                   return deploy::removeVersion(session, installed.name, version, plan, logged, listener);
+               });
 }
 
 int runHistory(const QCommandLineParser &parser)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/check.h"
 
+#include <QHash>
+
 using namespace Qt::StringLiterals;
 
 namespace handover {
@@ -26,6 +28,21 @@ Check::Outcome worstOutcome(const QList<Check> &checks)
         }
     }
     return Passed;
+}
+
+QStringList checkLines(const QList<Check> &checks)
+{
+    static const QHash<Check::Outcome, QString> signs{{Check::Outcome::Passed, u"✓"_s}, {Check::Outcome::Warning, u"!"_s},
+                                                      {Check::Outcome::Failed, u"✗"_s}, {Check::Outcome::Impossible, u"?"_s}};
+    QStringList lines;
+    for (const Check &check : checks) {
+        lines += u"%1 %2: %3"_s.arg(signs.value(check.outcome), check.title, check.words);
+        if (!check.remedy.isEmpty())
+            lines += u"    "_s + check.remedy;
+        for (const QString &line : check.details)
+            lines += u"    · "_s + line;
+    }
+    return lines;
 }
 
 } // namespace handover

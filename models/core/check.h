@@ -26,6 +26,8 @@ struct Check
 
     friend bool operator==(const Check &, const Check &) = default;
 };
+/// Checks as plain text, a line each with a sign of its outcome; below it what to do and the details.
+[[nodiscard]] QStringList checkLines(const QList<Check> &checks);
 [[nodiscard]] QString outcomeName(Check::Outcome outcome); ///< "passed", "warning", "failed", "impossible"; untranslated
 /// Of several: Failed before Warning before Impossible before Passed. Passed for none.
 [[nodiscard]] Check::Outcome worstOutcome(const QList<Check> &checks);

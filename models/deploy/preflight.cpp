@@ -53,6 +53,24 @@ Check agreementCheck(const node::Installation &installed)
             u"Repair that first, so that a reboot brings what you expect."_s, installed.disagreements};
 }
 
+Check thereCheck(const node::Installation &installed, const QString &version)
+{
+    const node::InstalledRelease *release = installed.release(version);
+    if (release)
+        return {u"release"_s, u"Release"_s, Outcome::Passed,
+                u"%1 is on the server (%2)."_s.arg(version, node::statusWords(release->status))};
+    return {u"release"_s, u"Release"_s, Outcome::Failed, u"%1 is not on the server."_s.arg(version), u"Deploy its tarball."_s};
+}
+
+Check wayCheck(const node::Installation &installed, const QString &version, const node::RelupPath &way)
+{
+    const QString from = installed.runningVersion;
+    if (way.found)
+        return {u"relup"_s, u"Relup"_s, Outcome::Passed, u"A relup leads from %1 to %2."_s.arg(from, version)};
+    return {u"relup"_s, u"Relup"_s, Outcome::Failed, u"No relup on the server leads from %1 to %2."_s.arg(from, version),
+            u"Only stopping the node and starting it with %1 leads there; connections and state are lost."_s.arg(version), way.offered};
+}
+
 // Upwards the way is in the tarball; downwards it is in what runs, on the server.
 Result<std::optional<relup::Script>> scriptFor(server::Session &session, const node::Installation &installed,
                                                const package::Manifest &tarball, const JobContext &context)
@@ -155,6 +173,13 @@ Result<Preflight> examineSwitch(server::Session &session, const QString &version
     preflight.checks += agreementCheck(*installed);
     if (!preflight.allows())
         return preflight;
+    preflight.checks += thereCheck(*installed, version);
+    if (!preflight.allows() || installed->runningVersion == version)
+        return preflight;
+    const auto way = node::findRelupPath(session, installed->runningVersion, version, context);
+    if (!way)
+        return std::unexpected(way.error());
+    preflight.checks += wayCheck(*installed, version, *way);
     const auto script = node::relupScript(session, installed->runningVersion, version, context);
     if (!script)
         return std::unexpected(script.error());

@@ -41,7 +41,8 @@ struct Preflight
 /// what a failed unpack left is gone (Plan::replaceUnpacked). Nothing is changed on the server or on the node. Errors: readInstallation()'s, and the session's; what is found out is in the checks.
 [[nodiscard]] Result<Preflight> examine(server::Session &session, const package::Manifest &tarball,
                                         const JobContext &context, bool replaces = false);
-/// The same before the node is switched to a release that is there.
+/// The same before the node is switched to a release that is there: whether a relup leads to it, and what that does to
+/// the processes.
 [[nodiscard]] Result<Preflight> examineSwitch(server::Session &session, const QString &version, const JobContext &context);
 
 } // namespace handover::deploy

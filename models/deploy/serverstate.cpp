@@ -70,6 +70,8 @@ void ServerState::take(Result<node::Installation> result)
     m_installation = std::move(*result);
     if (m_preflight && m_preflight->basis.server != Basis::of(nullptr, *m_installation).server)
         m_preflight.reset();
+    if (m_switchPreflight && m_switchPreflight->basis != Basis::of(nullptr, *m_installation))
+        m_switchPreflight.reset();
     m_error.reset();
     m_question = Question::None;
     emit changed();
@@ -108,22 +110,40 @@ bool ServerState::isExamined(const package::Manifest &tarball) const
 
 Job *ServerState::examine(const package::Manifest &tarball, bool replaces)
 {
+    return look(u"Look at %1 before %2"_s.arg(m_name, tarball.version), &ServerState::m_preflight,
+                [tarball, replaces](server::Session &session, const JobContext &context) {
+                    return deploy::examine(session, tarball, context, replaces);
+                });
+}
+
+Job *ServerState::examineSwitch(const QString &version)
+{
+    return look(u"Look at %1 before %2"_s.arg(m_name, version), &ServerState::m_switchPreflight,
+                [version](server::Session &session, const JobContext &context) {
+                    return deploy::examineSwitch(session, version, context);
+                });
+}
+
+Job *ServerState::look(const QString &title, std::optional<Preflight> ServerState::*found,
+                       std::function<Result<Preflight>(server::Session &, const JobContext &)> work)
+{
     if (isBusy())
         return nullptr;
-    const auto work = [link = m_link, tarball, replaces](const JobContext &context) {
-        return link->use<Preflight>(context, [&](server::Session &session) { return deploy::examine(session, tarball, context, replaces); });
+    (this->*found).reset();
+    const auto run = [link = m_link, work = std::move(work)](const JobContext &context) {
+        return link->use<Preflight>(context, [&](server::Session &session) { return work(session, context); });
     };
     m_isLook = true;
-    follow(m_jobs->start<Preflight>(u"Look at %1 before %2"_s.arg(m_name, tarball.version), work, this, [this, link = m_link](Result<Preflight> result) {
+    follow(m_jobs->start<Preflight>(title, run, this, [this, found, link = m_link](Result<Preflight> result) {
         if (link != m_link)
             return; // it is of another server
         if (!result) {
-            m_preflight.reset();
             fail(result.error());
             return;
         }
-        m_preflight = std::move(*result);
-        take(m_preflight->installed);
+        const node::Installation installed = result->installed;
+        this->*found = *std::move(result);
+        take(installed);
     }));
     return m_job;
 }
@@ -134,6 +154,7 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
     if (isBusy())
         return nullptr;
     m_steps->plan(steps);
+    m_deed = title;
     m_report.reset();
     m_isLook = false;
     // Called in the working thread; the workspace ends its jobs before its servers.
@@ -166,6 +187,7 @@ Job *ServerState::act(const QString &title, const QString &release, const QList<
     };
     follow(m_jobs->start<DeployReport>(title, run, this, [this, cut](Result<DeployReport> result) {
         m_preflight.reset();
+        m_switchPreflight.reset();
         if (!result) {
             fail(result.error());
             m_report = std::move(*cut);
@@ -264,6 +286,7 @@ bool ServerState::change(const QString &name, const server::Address &address, co
     m_installation.reset();
     m_report.reset();
     m_preflight.reset();
+    m_switchPreflight.reset();
     m_error.reset();
     m_question = Question::None;
     emit changed();

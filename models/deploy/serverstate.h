@@ -42,15 +42,19 @@ public:
     [[nodiscard]] bool isBusy() const { return m_job && !m_job->isFinished(); }
     [[nodiscard]] bool isLooking() const { return isBusy() && m_isLook; } ///< which changes nothing there
     [[nodiscard]] StepModel *steps() const { return m_steps; }
+    [[nodiscard]] QString deed() const { return m_deed; } ///< what steps() are those of
     [[nodiscard]] const std::optional<DeployReport> &lastReport() const { return m_report; }
     /// What the last look before an upgrade found; nothing after what was found out could have changed.
     [[nodiscard]] const std::optional<Preflight> &preflight() const { return m_preflight; }
-    /// Whether it holds for this tarball and for what the server was when it was last looked at.
+    /// What the last look before a switch to a release that is there found; likewise.
+    [[nodiscard]] const std::optional<Preflight> &switchPreflight() const { return m_switchPreflight; }
+    /// Whether preflight() holds for this tarball and for what the server was when it was last looked at.
     [[nodiscard]] bool isExamined(const package::Manifest &tarball) const;
 
     /// Each gives null and does nothing while another job is going on.
     Job *refresh();
     Job *examine(const package::Manifest &tarball, bool replaces = false);
+    Job *examineSwitch(const QString &version);
     Job *deploy(const package::Manifest &tarball, const Plan &plan);
     Job *switchTo(const QString &version, const Plan &plan);
     Job *remove(const QString &version);
@@ -76,6 +80,8 @@ private:
     void fail(const Error &error);
     void ask(const Error &error);
     void answer(const server::ConnectOptions &options);
+    Job *look(const QString &title, std::optional<Preflight> ServerState::*found,
+              std::function<Result<Preflight>(server::Session &, const JobContext &)> work);
     Job *act(const QString &title, const QString &release, const QList<node::Step::Kind> &steps,
              std::function<DeployReport(server::Session &, const JobContext &, const StepListener &)> work);
     void follow(Job *job);
@@ -86,10 +92,12 @@ private:
     QPointer<Job> m_job;
     bool m_isLook = false; // the last job
     StepModel *m_steps;
+    QString m_deed;
     std::optional<node::Installation> m_installation;
     std::optional<Error> m_error;
     std::optional<DeployReport> m_report;
     std::optional<Preflight> m_preflight;
+    std::optional<Preflight> m_switchPreflight;
     Question m_question = Question::None;
     QString m_fingerprint;
 };

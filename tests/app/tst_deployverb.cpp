@@ -140,7 +140,7 @@ private slots:
     {
         QVERIFY(start(1));
         const Outcome looked = run({u"edge-1"_s}, {u"--check"_s});
-        QVERIFY2(looked.status == 0 && looked.output.startsWith("✓ Release: "), looked.errors.constData());
+        QVERIFY2(looked.status == 0 && looked.output.startsWith("✓ Release: "), looked.output.constData());
         QVERIFY(isUntouched(0));
         const Outcome installed = run({u"edge-1"_s}, {u"--install"_s, u"--json"_s});
         QVERIFY2(installed.status == 0, installed.errors.constData());
@@ -150,6 +150,11 @@ private slots:
 
         const Outcome used = verb({u"remove"_s, u"edge-1"_s, u"1.1.0"_s});
         QVERIFY2(used.status == 1 && used.output.startsWith("✗ remove: "), used.output.constData());
+        const Outcome nowhere = verb({u"switch"_s, u"edge-1"_s, u"9.9.9"_s});
+        QVERIFY2(nowhere.status == 1 && nowhere.output.contains("✗ Release: 9.9.9 is not on the server."), nowhere.output.constData());
+        const Outcome seen = verb({u"switch"_s, u"edge-1"_s, u"1.0.0"_s, u"--check"_s});
+        QVERIFY2(seen.status == 0 && seen.output.contains("✓ Relup: A relup leads from 1.1.0 to 1.0.0."), seen.output.constData());
+        QCOMPARE(running(), QStringList{u"1.1.0"_s});
         const Outcome back = verb({u"switch"_s, u"edge-1"_s, u"1.0.0"_s});
         QVERIFY2(back.status == 0 && back.output.contains("✓ install: 1.0.0 runs now"), back.output.constData());
         const Outcome removed = verb({u"remove"_s, u"edge-1"_s, u"1.1.0"_s});

@@ -290,7 +290,7 @@ void UpgradeView::showSteps()
                   timed ? tr("%1 ms").arg(QLocale().toString(index.data(Steps::MillisecondsRole).toLongLong())) : QString()};
     }
     const bool acted = steps->rowCount() > 0;
-    m_title->setText(acted && m_server->job() ? m_server->job()->title() : m_server->name());
+    m_title->setText(acted ? m_server->deed() : m_server->name());
     m_subtitle->setText(!acted ? m_workspace->next().why : m_server->isBusy() ? tr("Going on now.") : tr("What was done."));
     m_steps->set(shown);
 }

@@ -122,6 +122,7 @@ ServerCard::ServerCard(deploy::ServerState *server, QWidget *parent)
 
     connect(m_look, &QPushButton::clicked, server, [server] { server->refresh(); });
     connect(m_log, &QPushButton::clicked, this, [this] { emit logRequested(m_server); });
+    connect(m_message, &InlineMessage::closed, this, &ServerCard::endQuestion);
     connect(m_rollBack, &QPushButton::clicked, this, &ServerCard::askRollBack);
     connect(m_menu, &QAbstractButton::clicked, this,
             [this] { emit menuRequested(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
@@ -219,6 +220,8 @@ void ServerCard::showReleases()
 void ServerCard::showMessages()
 {
     m_question->update();
+    if (!m_backTo.isEmpty() && !m_server->isBusy())
+        confirmRollBack(std::exchange(m_backTo, {}));
     const auto &installed = m_server->installation();
     if (installed && !installed->disagreements.isEmpty() && !m_server->isBusy())
         m_disagreement->showMessage(Tone::Warning, installed->disagreements.join(u'\n'));
@@ -254,20 +257,55 @@ void ServerCard::askRollBack()
     if (version.isEmpty() || m_server->isBusy())
         return;
     m_asking = true;
-    const QString running = m_server->installation()->runningVersion;
-    m_message->showMessage(Tone::Warning,
-                           tr("Switch %1 from %2 back to %3? The node checks the relup, installs %3 while it runs, and "
-                              "%3 becomes permanent.").arg(m_server->name(), running, version));
-    m_message->addAction(tr("Roll Back to %1").arg(version), this, [this, version] {
-        m_asking = false;
-        m_message->dismiss();
-        m_server->switchTo(version, {deploy::Goal::Permanent});
-    });
-    m_message->addAction(tr("Keep %1").arg(running), this, [this] {
-        m_asking = false;
-        m_message->dismiss();
-    });
-    connect(m_message, &InlineMessage::closed, this, [this] { m_asking = false; }, Qt::SingleShotConnection);
+    m_backTo = version;
+    m_message->showMessage(Tone::Neutral, tr("Looking whether %1 would go back to %2. Nothing is changed by that.")
+                                              .arg(m_server->name(), version));
+    m_server->examineSwitch(version);
+}
+
+// The answers hold for what was seen; the deployment looks whether it still is so.
+void ServerCard::confirmRollBack(const QString &version)
+{
+    const auto &found = m_server->switchPreflight();
+    if (!found || found->version != version) {
+        endQuestion();
+        return;
+    }
+    const deploy::Plan plan{.goal = deploy::Goal::Permanent, .shown = found->basis};
+    const QString running = found->installed.runningVersion;
+    const auto act = [this, version](const deploy::Plan &chosen) {
+        endQuestion();
+        m_server->switchTo(version, chosen);
+    };
+    if (const Check *obstacle = found->obstacle()) {
+        const bool mayRestart = !found->obstacle(true);
+        m_message->showMessage(Tone::Bad, tr("%1 can't go back to %2 while it runs. %3").arg(m_server->name(), version, obstacle->words),
+                               checkLines(found->checks).join(u'\n'));
+        if (mayRestart) {
+            deploy::Plan restart = plan;
+            restart.reboot = true;
+            m_message->addAction(tr("Stop and Start"), this, [act, restart] { act(restart); });
+        }
+        m_message->addAction(tr("Look Again"), this, [this] { askRollBack(); });
+    } else {
+        QStringList words{tr("Switch %1 from %2 back to %3? It was looked at: %3 is installed while the node runs, and becomes "
+                             "permanent.").arg(m_server->name(), running, version)};
+        for (const Check &check : found->checks) {
+            if (check.outcome == Check::Outcome::Warning)
+                words += check.title + u": "_s + check.words;
+        }
+        m_message->showMessage(Tone::Warning, words.join(u'\n'), checkLines(found->checks).join(u'\n'));
+        m_message->addAction(tr("Roll Back"), this, [act, plan] { act(plan); });
+    }
+    m_message->addAction(tr("Keep"), this, [this] { endQuestion(); });
+}
+
+void ServerCard::endQuestion()
+{
+    m_asking = false;
+    m_backTo.clear();
+    m_message->dismiss();
+    showMessages();
 }
 
 } // namespace handover::ui

@@ -49,6 +49,8 @@ private:
     void showReleases();
     void showMessages();
     [[nodiscard]] QString rollBackVersion() const; ///< empty: there is none
+    void confirmRollBack(const QString &version);
+    void endQuestion();
 
     deploy::ServerState *m_server;
     MarkLabel *m_dot;
@@ -68,6 +70,7 @@ private:
     QPushButton *m_rollBack;
     QPushButton *m_log;
     QVBoxLayout *m_column;
+    QString m_backTo; ///< where it is looked whether that would go well
     bool m_asking = false;
 };
 

@@ -292,7 +292,14 @@ private slots:
         QCOMPARE(seen->bootVersion, u"1.3.0"_s);
         QCOMPARE(seen->disagreements, QStringList());
         QCOMPARE(seen->release(u"1.0.0")->status, node::ReleaseStatus::Old);
-        // And back the same way.
+        // And back the same way: the look before says that no other leads there.
+        const auto looked = deploy::examineSwitch(server.session(), u"1.0.0"_s, {});
+        VERIFY_RESULT(looked);
+        QVERIFY(looked->obstacle() && looked->obstacle()->id == "relup"_L1);
+        QVERIFY(!looked->obstacle(true));
+        const auto nowhere = deploy::examineSwitch(server.session(), u"9.9.9"_s, {});
+        VERIFY_RESULT(nowhere);
+        QVERIFY(nowhere->obstacle(true) && nowhere->obstacle(true)->id == "release"_L1);
         const auto back = deploy::switchTo(server.session(), u"tiny"_s, u"1.0.0"_s, {.goal = Goal::Permanent, .reboot = true}, {});
         QVERIFY(!back.error);
         QCOMPARE(runs(server.session()), u"1.0.0"_s);
