@@ -107,6 +107,7 @@ Result<> Download::look()
 Result<> Download::fetch()
 {
     const auto size = static_cast<qint64>(m_facts->size);
+    m_readAgain.clear();
     m_sumThere.emplace(m_session, m_source.bytes(), RemoteSum::File::Whole);
     Ranges ranges(size, m_part.arrived);
     FileHash hash(m_file.get(), size, [&ranges] { return ranges.beginning(); });
@@ -119,7 +120,10 @@ Result<> Download::fetch()
         m_doubtful = fetched.error().code == "server.file-changed"_L1;
         return std::unexpected(fetched.error());
     }
-    m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_source.fileName())));
+    const QString checking = u"Checking %1"_s.arg(QString::fromUtf8(m_source.fileName()));
+    m_context.progress(checking);
+    if (size <= SmallFile)
+        m_readAgain = sumByReading(fetched->get(), size, checking, m_call, m_context).value_or(QByteArray());
     m_sum = hash.result(m_context);
     if (m_context.isCancelled())
         return cancellation();
@@ -162,6 +166,8 @@ Result<> Download::compareFacts()
 
 Result<QByteArray> Download::sumThere()
 {
+    if (!m_readAgain.isEmpty())
+        return m_readAgain;
     const Result<QByteArray> sum = m_sumThere ? m_sumThere->result(m_context) : QByteArray();
     return sum && sum->isEmpty() ? m_session.sha256(m_source.bytes(), m_context, Call::OnCancel::Stop) : sum;
 }

@@ -59,7 +59,8 @@ private:
     SftpAttributes m_facts;
     FileDescriptor m_file;
     std::optional<RemoteSum> m_sumThere;
-    QByteArray m_sum; ///< of what arrived
+    QByteArray m_readAgain; ///< the sum of a small file there
+    QByteArray m_sum;       ///< of what arrived
     bool m_checked = false;
     bool m_created = false;
     bool m_resumed = false;

@@ -17,10 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace handover::server {
 
-namespace {
-
-} // namespace
-
 std::unexpected<Error> Download::noPlace(const QString &detail) const
 {
     return failure(u"server.local-file"_s, u"%1 can't be written."_s.arg(m_localFile),

@@ -46,20 +46,19 @@ FileHash::FileHash(int file, qint64 most)
 
 FileHash::FileHash(int file, qint64 size, std::function<qint64()> there)
     : m_thread([this, file, size, there = std::move(there)](const std::stop_token &stop) {
-        m_hash = hashOf(file, size, there, stop);
+        QByteArray hash = hashOf(file, size, there, stop);
+        const std::scoped_lock lock(m_mutex);
+        m_hash = std::move(hash);
         m_over = true;
+        m_ended.notify_all();
     })
 {
 }
 
 QByteArray FileHash::result(const JobContext &context)
 {
-    while (!m_over) {
-        if (context.isCancelled())
-            return {};
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return m_hash;
+    std::unique_lock lock(m_mutex);
+    return m_ended.wait(lock, context.stopToken(), [this] { return m_over; }) ? m_hash : QByteArray();
 }
 
 } // namespace handover::server

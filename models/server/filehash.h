@@ -6,9 +6,10 @@
 #include <QByteArray>
 #include <QString>
 
-#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <limits>
+#include <mutex>
 #include <thread>
 
 namespace handover::server {
@@ -27,9 +28,11 @@ public:
     [[nodiscard]] QByteArray result(const JobContext &context);
 
 private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_ended;
     QByteArray m_hash;
-    std::atomic<bool> m_over = false;
-    std::jthread m_thread; // last: it writes m_hash
+    bool m_over = false;
+    std::jthread m_thread; // last: it writes the others
 };
 
 } // namespace handover::server

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/remotesum.h"
 
+#include "models/package/sha256.h"
 #include "models/server/runas.h"
 
 #include <libssh/libssh.h>
+#include <libssh/sftp.h>
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +16,7 @@ namespace {
 constexpr qint64 Block = 1024 * 1024;
 constexpr qint64 Step = 16; // blocks: a program is started for each
 constexpr uint32_t LineRoom = 64;
+constexpr qint64 ReadSize = 256 * 1024;
 // What it may read of the file named $1 comes line by line; the last one says only where the rest begins.
 constexpr const char *SumOfArriving =
     "while read -r at count; do dd if=\"$1\" bs=1048576 skip=\"$at\" ${count:+count=\"$count\"} 2>/dev/null || exit; done"
@@ -115,6 +118,27 @@ Result<QByteArray> RemoteSum::result(const JobContext &context)
     const Result<ExecOutcome> outcome = m_session.hearOut(m_channel.get(), u"sha256sum"_s, call, context, {.endSent = true});
     m_channel.reset();
     return outcome ? sumOf(*outcome) : Result<QByteArray>(std::unexpected(outcome.error()));
+}
+
+Result<QByteArray> sumByReading(sftp_file_struct *file, qint64 most, const QString &what, Call &call, const JobContext &context)
+{
+    package::Sha256 hash;
+    QByteArray piece(ReadSize, Qt::Uninitialized);
+    sftp_rewind(file);
+    for (qint64 read = 0; read < most;) {
+        if (context.isCancelled())
+            return cancellation();
+        call.restart();
+        const ssize_t got = sftp_read(file, piece.data(), static_cast<size_t>(std::min(most - read, ReadSize)));
+        if (got < 0)
+            return call.lost();
+        if (got == 0)
+            break;
+        hash.add(QByteArrayView(piece).first(got));
+        read += got;
+        context.progress(what, read, most);
+    }
+    return hash.hex();
 }
 
 Result<QByteArray> Session::sha256(const RemotePath &path, const JobContext &context)

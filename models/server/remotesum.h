@@ -33,4 +33,11 @@ private:
     qint64 m_told = 0; ///< blocks of the beginning that the program may read
 };
 
+/// Of less, the server is not asked for a sum: to start a program there takes longer than to read the file.
+constexpr qint64 SmallFile = 128 * 1024;
+
+/// The SHA-256 of the first `most` bytes that an open file of the server reads as, or of all if there are fewer.
+[[nodiscard]] Result<QByteArray> sumByReading(sftp_file_struct *file, qint64 most, const QString &what, Call &call,
+                                              const JobContext &context);
+
 } // namespace handover::server

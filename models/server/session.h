@@ -166,7 +166,7 @@ public:
         QString remark{};  ///< what somebody should know of it, in a sentence; empty mostly
     };
     /// Sends a local file: under a temporary name beside `target`, check sum compared on the server
-    /// (sha256sum; read back by SFTP where the server has none), then renamed over `target`. On
+    /// (sha256sum; a small one, or where the server has none, is read back), then renamed over `target`. On
     /// failure or cancel the temporary file is removed if the connection still allows, and `target`
     /// is as it was. Progress counts bytes. Errors: server.disk-full, server.permission,
     /// server.file-missing (the target's directory), server.checksum, server.local-file (unreadable

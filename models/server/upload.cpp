@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/upload.h"
 
-#include "models/package/sha256.h"
 #include "models/server/carriage.h"
 
 #include <libssh/libssh.h>
@@ -15,8 +14,6 @@ using namespace Qt::StringLiterals;
 namespace handover::server {
 
 namespace {
-
-constexpr qsizetype ReadBackSize = 256 * 1024;
 
 [[nodiscard]] qint64 millisecondsOf(const struct stat &facts)
 {
@@ -128,6 +125,9 @@ Result<> Upload::send(const QFile &file, RemoteSum &sum)
 
 Result<> Upload::finish()
 {
+    m_readBack.clear();
+    if (isSmall())
+        m_readBack = sumByReading(m_file.get(), m_total, checking(), m_call, m_context).value_or(QByteArray());
     m_call.restart();
     if (sftp_extension_supported(m_session.sftp.get(), "fsync@openssh.com", "1") && sftp_fsync(m_file.get()) != SSH_OK)
         return failed(u"Writing to the disk"_s);
@@ -138,8 +138,8 @@ Result<> Upload::finish()
 
 Result<QByteArray> Upload::compare(const QFile &file, FileHash &hash, RemoteSum &there)
 {
-    m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)));
-    Result<QByteArray> sum = there.result(m_context);
+    m_context.progress(checking());
+    Result<QByteArray> sum = m_readBack.isEmpty() ? there.result(m_context) : m_readBack;
     if (!sum)
         return sum;
     const QByteArray here = hash.result(m_context);
@@ -180,24 +180,12 @@ Result<QByteArray> Upload::readBack()
     const SftpFile file(sftp_open(m_session.sftp.get(), path(temporary()).constData(), O_RDONLY, 0));
     if (!file)
         return failed(u"Reading back"_s);
-    package::Sha256 hash;
-    QByteArray piece(ReadBackSize, Qt::Uninitialized);
-    qint64 read = 0;
-    while (true) {
-        if (m_context.isCancelled())
-            return cancellation();
-        m_call.restart();
-        const ssize_t got = sftp_read(file.get(), piece.data(), static_cast<size_t>(piece.size()));
-        if (got < 0)
-            return failed(u"Reading back"_s);
-        if (got == 0)
-            return hash.hex();
-        hash.add(QByteArrayView(piece).first(got));
-        read += got;
-        m_context.progress(u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)), read, m_total);
-        if (read > m_total)
-            return hash.hex();
-    }
+    auto sum = sumByReading(file.get(), m_total + 1, checking(), m_call, m_context);
+    return sum || m_context.isCancelled() ? sum : failed(u"Reading back"_s);
 }
+
+QString Upload::checking() const { return u"Checking %1"_s.arg(QString::fromUtf8(m_targetName)); }
+
+int Upload::access() const { return isSmall() ? O_RDWR : O_WRONLY; }
 
 } // namespace handover::server

@@ -52,6 +52,9 @@ private:
 
     [[nodiscard]] Result<QByteArray> sumOf(const QByteArray &name);
     [[nodiscard]] Result<QByteArray> readBack();
+    [[nodiscard]] QString checking() const; ///< what is being done, in words
+    [[nodiscard]] bool isSmall() const { return m_total <= SmallFile; }
+    [[nodiscard]] int access() const; ///< how the temporary file is opened
     [[nodiscard]] std::unexpected<Error> failed(const QString &doing);
     /// A failure that the server didn't explain, if the disk is full.
     [[nodiscard]] std::unexpected<Error> explained(const std::unexpected<Error> &error);
@@ -72,7 +75,9 @@ private:
     qint64 m_total = 0;
     qint64 m_time = 0;      ///< of the local file's last change
     mode_t m_mode = 0;
+    QByteArray m_readBack;  ///< the sum of a small file
     bool m_created = false; ///< and not yet renamed
+    bool m_isNew = false;   ///< nothing stood at the target
     bool m_resumed = false;
     bool m_anew = false;     ///< what stands at the target is no beginning any more
     bool m_doubtful = false; ///< it failed in a way that a new start may mend

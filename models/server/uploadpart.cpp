@@ -12,10 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace handover::server {
 
-namespace {
-
-} // namespace
-
 void Upload::startAnew(const QString &remark)
 {
     m_remark = remark;
@@ -37,6 +33,7 @@ void Upload::keep(const ByteRanges &arrived)
 void Upload::followLink()
 {
     const SftpAttributes link = attributes(m_targetName);
+    m_isNew = !link;
     if (!link || link->type != SSH_FILEXFER_TYPE_SYMLINK)
         return;
     sftp_session sftp = m_session.sftp.get();
@@ -80,12 +77,12 @@ Result<> Upload::open(const QFile &file)
     if (!there)
         return std::unexpected(there.error());
     m_resumed = *there;
-    if (auto space = checkSpace(); !space)
+    if (auto space = isSmall() ? Result<>() : checkSpace(); !space)
         return space;
     if (!m_resumed)
         return create();
     m_call.restart();
-    m_file.reset(sftp_open(m_session.sftp.get(), path(temporary()).constData(), O_WRONLY, 0));
+    m_file.reset(sftp_open(m_session.sftp.get(), path(temporary()).constData(), access(), 0));
     if (!m_file)
         return failed(u"Uploading"_s);
     m_created = true;
@@ -99,7 +96,7 @@ Result<> Upload::create()
     m_call.restart();
     sftp_session sftp = m_session.sftp.get();
     const QByteArray name = path(temporary());
-    constexpr int fresh = O_WRONLY | O_CREAT | O_EXCL;
+    const int fresh = access() | O_CREAT | O_EXCL;
     m_file.reset(sftp_open(sftp, name.constData(), fresh, Part::Mode));
     if (!m_file) {
         const std::unexpected<Error> refused = failed(u"Uploading"_s);

@@ -96,7 +96,8 @@ Result<> Upload::takeOver()
     m_call.restart();
     sftp_session sftp = m_session.sftp.get();
     const QByteArray part = path(temporary());
-    const bool mayReplace = m_resumption && m_resumption->replaces; // else there is nothing to take over from
+    // Else there is nothing to take over from. For a small file that isn't asked twice.
+    const bool mayReplace = m_resumption && m_resumption->replaces && !(m_isNew && isSmall());
     const SftpAttributes old = mayReplace ? attributes(m_targetName) : SftpAttributes();
     const SftpAttributes fresh = old ? attributes(temporary()) : SftpAttributes();
     if (fresh && (fresh->uid != old->uid || fresh->gid != old->gid)) {

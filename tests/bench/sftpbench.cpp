@@ -73,6 +73,16 @@ struct Bench
         return std::nullopt;
     }
 
+    [[nodiscard]] std::optional<QString> begin(Way which, std::chrono::milliseconds roundTrip)
+    {
+        way = which;
+        auto started = LocalServer::start({directory.filePath(u"sshd"_s), {}, {}}, {});
+        if (!started)
+            return started.error().words();
+        sshd.emplace(*std::move(started));
+        return lengthen(roundTrip);
+    }
+
     // From nothing to the checked file.
     [[nodiscard]] Timed ours() const
     {
@@ -95,7 +105,10 @@ struct Bench
 
     [[nodiscard]] Timed theirs() const
     {
-        const QString batch = (way == Way::Up ? u"put %1 %2\n"_s : u"get %1 %2\n"_s).arg(source(), target());
+        return sftp((way == Way::Up ? u"put %1 %2\n"_s : u"get %1 %2\n"_s).arg(source(), target()));
+    }
+    [[nodiscard]] Timed sftp(const QString &batch) const
+    {
         QProcess sftp;
         const auto begin = std::chrono::steady_clock::now();
         sftp.start(u"sftp"_s, {u"-q"_s, u"-b"_s, u"-"_s, u"-F"_s, u"none"_s, u"-P"_s, QString::number(port), u"-i"_s,
@@ -120,14 +133,9 @@ struct Bench
 std::expected<Runner, QString> setUp(Way way, std::chrono::milliseconds roundTrip)
 {
     const auto bench = std::make_shared<Bench>();
-    bench->way = way;
-    auto sshd = LocalServer::start({bench->directory.filePath(u"sshd"_s), {}, {}}, {});
-    if (!sshd)
-        return std::unexpected(sshd.error().words());
-    bench->sshd.emplace(*std::move(sshd));
-    if (const auto problem = bench->writeSource())
+    if (const auto problem = bench->begin(way, roundTrip))
         return std::unexpected(*problem);
-    if (const auto problem = bench->lengthen(roundTrip))
+    if (const auto problem = bench->writeSource())
         return std::unexpected(*problem);
     for (const auto side : {&Bench::ours, &Bench::theirs}) {
         if (const Timed round = (*bench.*side)(); !round)
@@ -140,6 +148,84 @@ std::expected<Runner, QString> setUp(Way way, std::chrono::milliseconds roundTri
     runner.peer = [bench] { return bench->theirs(); };
     runner.note = [] { return u"connecting included; only ours compares check sums"_s; };
     return runner;
+}
+
+constexpr int Files = 100;
+constexpr qsizetype SmallSize = 4096;
+
+/// The same with a folder of small files, one after another: it is the ways that count, not the bytes.
+struct SmallBench : Bench
+{
+    [[nodiscard]] std::optional<QString> writeFiles() const
+    {
+        for (int i = 0; i < Files; ++i) {
+            QFile file(source() + u"/%1"_s.arg(i));
+            if (!QDir().mkpath(source()) || !file.open(QIODevice::WriteOnly) || file.write(QByteArray(SmallSize, static_cast<char>(i))) != SmallSize)
+                return file.errorString();
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] Timed ours() const
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        auto address = sshd->address(*RemotePath::parse(QFile::encodeName(directory.path())));
+        address.port = port;
+        auto session = Session::connect(address, options, {});
+        if (!session)
+            return std::unexpected(session.error().words());
+        for (int i = 0; i < Files; ++i) {
+            const auto to = RemotePath::parse(QFile::encodeName(target() + u"/%1"_s.arg(i)));
+            const server::Resumption resumption{server::Part{server::newPartName(to->fileName())}, {}};
+            if (const auto sent = session->upload(source() + u"/%1"_s.arg(i), *to, resumption, {}); !sent)
+                return std::unexpected(sent.error().words());
+        }
+        return std::chrono::steady_clock::now() - begin;
+    }
+    [[nodiscard]] Timed theirs() const { return sftp(u"put -r %1/. %2\n"_s.arg(source(), target())); }
+    [[nodiscard]] bool makeWay() const
+    {
+        return QDir(target()).removeRecursively() && QDir().mkpath(target());
+    }
+    [[nodiscard]] bool arrived() const
+    {
+        for (int i = 0; i < Files; ++i) {
+            QFile file(target() + u"/%1"_s.arg(i));
+            if (!file.open(QIODevice::ReadOnly) || file.readAll() != QByteArray(SmallSize, static_cast<char>(i)))
+                return false;
+        }
+        return true;
+    }
+};
+
+std::expected<Runner, QString> setUpSmall(std::chrono::milliseconds roundTrip)
+{
+    const auto bench = std::make_shared<SmallBench>();
+    if (const auto problem = bench->begin(Way::Up, roundTrip))
+        return std::unexpected(*problem);
+    if (const auto problem = bench->writeFiles())
+        return std::unexpected(*problem);
+    const auto timed = [bench](Timed (SmallBench::*side)() const) -> Timed {
+        if (!bench->makeWay())
+            return std::unexpected(u"The folder can't be emptied."_s);
+        return (*bench.*side)();
+    };
+    for (const auto side : {&SmallBench::ours, &SmallBench::theirs}) {
+        if (const Timed round = timed(side); !round)
+            return std::unexpected(round.error());
+        if (!bench->arrived())
+            return std::unexpected(u"Other files arrived."_s);
+    }
+    Runner runner;
+    runner.ours = [timed] { return timed(&SmallBench::ours); };
+    runner.peer = [timed] { return timed(&SmallBench::theirs); };
+    runner.note = [] { return u"connecting included; only ours checks them, writes to the disk and renames"_s; };
+    return runner;
+}
+
+Benchmark smallBenchmark(int roundTrip)
+{
+    return {u"sftp-small-%1"_s.arg(roundTrip), u"100 files of 4 KB to a server %1 ms away, against OpenSSH's sftp"_s.arg(roundTrip),
+            std::nullopt, [=] { return setUpSmall(std::chrono::milliseconds(roundTrip)); }};
 }
 
 Benchmark benchmark(Way way, int roundTrip)
@@ -161,6 +247,8 @@ QList<Benchmark> sftpBenchmarks()
         for (const int roundTrip : {0, 20, 100})
             all.append(benchmark(way, roundTrip));
     }
+    for (const int roundTrip : {0, 20})
+        all.append(smallBenchmark(roundTrip));
     return all;
 }
 

@@ -161,7 +161,7 @@ private slots:
         TestServer::write(test.local(u"target"_s), "old");
         auto session = test.connect();
         VERIFY_RESULT(session);
-        QCOMPARE(codeOf(session->upload(source(1000), test.remote("target"), {})), u"server.checksum"_s);
+        QCOMPARE(codeOf(session->upload(source(200'000), test.remote("target"), {})), u"server.checksum"_s);
         QCOMPARE(TestServer::contents(test.local(u"target"_s)), "old"_ba);
         QCOMPARE(test.names(), QStringList{u"target"_s});
     }
