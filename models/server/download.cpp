@@ -178,7 +178,8 @@ Result<> Download::finish()
     const timespec times[] = {{0, UTIME_OMIT}, time};
     ::fchmod(m_file.get(), m_facts->permissions & 0777U);
     ::futimens(m_file.get(), times);
-    if (::fsync(m_file.get()) != 0)
+    const bool isSafe = m_facts->size <= SmallFile && ::access(target().constData(), F_OK) != 0; // as of Upload
+    if (!isSafe && ::fsync(m_file.get()) != 0)
         return noPlace(qt_error_string(errno));
     return rename();
 }

@@ -42,6 +42,7 @@ Result<Session::Uploaded> Upload::run()
 {
     QElapsedTimer clock;
     clock.start();
+    m_isNew = m_resumption && !m_resumption->replaces; // or it fails
     if (m_resumption && m_resumption->replaces)
         followLink();
     Result<QByteArray> sum = attempt();
@@ -129,7 +130,8 @@ Result<> Upload::finish()
     if (isSmall())
         m_readBack = sumByReading(m_file.get(), m_total, checking(), m_call, m_context).value_or(QByteArray());
     m_call.restart();
-    if (sftp_extension_supported(m_session.sftp.get(), "fsync@openssh.com", "1") && sftp_fsync(m_file.get()) != SSH_OK)
+    const bool isSafe = m_isNew && isSmall(); // nothing is lost with it that wasn't just sent
+    if (!isSafe && sftp_extension_supported(m_session.sftp.get(), "fsync@openssh.com", "1") && sftp_fsync(m_file.get()) != SSH_OK)
         return failed(u"Writing to the disk"_s);
     if (sftp_close(m_file.release()) != SSH_OK)
         return failed(u"Closing"_s);
