@@ -83,13 +83,18 @@ struct Bench
         return lengthen(roundTrip);
     }
 
+    [[nodiscard]] Result<Session> connect() const
+    {
+        auto address = sshd->address(*RemotePath::parse(QFile::encodeName(directory.path())));
+        address.port = port;
+        return Session::connect(address, options, {});
+    }
+
     // From nothing to the checked file.
     [[nodiscard]] Timed ours() const
     {
         const auto begin = std::chrono::steady_clock::now();
-        auto address = sshd->address(*RemotePath::parse(QFile::encodeName(directory.path())));
-        address.port = port;
-        auto session = Session::connect(address, options, {});
+        auto session = connect();
         if (!session)
             return std::unexpected(session.error().words());
         const auto from = RemotePath::parse(QFile::encodeName(source()));
@@ -168,9 +173,7 @@ struct SmallBench : Bench
     [[nodiscard]] Timed ours() const
     {
         const auto begin = std::chrono::steady_clock::now();
-        auto address = sshd->address(*RemotePath::parse(QFile::encodeName(directory.path())));
-        address.port = port;
-        auto session = Session::connect(address, options, {});
+        auto session = connect();
         if (!session)
             return std::unexpected(session.error().words());
         for (int i = 0; i < Files; ++i) {

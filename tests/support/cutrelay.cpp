@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/cutrelay.h"
 
+#include "tests/support/loopback.h"
+
 #include <QByteArray>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -19,19 +20,6 @@ namespace handover::test {
 namespace {
 
 constexpr qint64 PieceSize = 64 * 1024;
-
-int connectTo(int port)
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<quint16>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
-        return socket;
-    ::close(socket);
-    return -1;
-}
 
 void reset(int socket)
 {
@@ -93,17 +81,8 @@ struct Connection
 
 std::unique_ptr<CutRelay> CutRelay::start(int port)
 {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener, reinterpret_cast<const sockaddr *>(&address), size) != 0 || ::listen(listener, 16) != 0 ||
-        ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) != 0) {
-        ::close(listener);
-        return nullptr;
-    }
-    return std::unique_ptr<CutRelay>(new CutRelay(listener, ntohs(address.sin_port), port));
+    const Listener listener = listenOnLoopback();
+    return std::unique_ptr<CutRelay>(listener.socket < 0 ? nullptr : new CutRelay(listener.socket, listener.port, port));
 }
 
 CutRelay::CutRelay(int listener, int port, int target)

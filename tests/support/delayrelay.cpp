@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/delayrelay.h"
 
+#include "tests/support/loopback.h"
+
 #include <QtTypes>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <list>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -81,19 +82,6 @@ struct Connection
     Line down;
     bool over = false;
 };
-
-int connectTo(int port)
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<quint16>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
-        return socket;
-    ::close(socket);
-    return -1;
-}
 
 void sendAtOnce(int socket)
 {
@@ -186,17 +174,8 @@ private:
 
 std::unique_ptr<DelayRelay> DelayRelay::start(int port, std::chrono::milliseconds roundTrip)
 {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener, reinterpret_cast<const sockaddr *>(&address), size) != 0 || ::listen(listener, 16) != 0 ||
-        ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) != 0) {
-        ::close(listener);
-        return nullptr;
-    }
-    return std::unique_ptr<DelayRelay>(new DelayRelay(listener, ntohs(address.sin_port), port, roundTrip / 2));
+    const Listener listener = listenOnLoopback();
+    return std::unique_ptr<DelayRelay>(listener.socket < 0 ? nullptr : new DelayRelay(listener.socket, listener.port, port, roundTrip / 2));
 }
 
 DelayRelay::DelayRelay(int listener, int port, int target, std::chrono::milliseconds delay)
