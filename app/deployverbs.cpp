@@ -85,6 +85,26 @@ std::optional<int> looked(const QCommandLineParser &parser, const deploy::Prefli
     return allowed ? 0 : 1;
 }
 
+// What switch and remove do is about a release that is there. The planner may end it with an exit status.
+int actOnRelease(const QCommandLineParser &parser, const QString &title,
+                 const std::function<std::expected<deploy::Plan, int>(Reached &, const QString &version, const JobContext &)> &planner,
+                 deploy::DeployReport (*work)(server::Session &, const QString &name, const QString &version, const deploy::Plan &,
+                                              const JobContext &, const deploy::StepListener &))
+{
+    const TerminalContext context(isVerbose(parser));
+    auto reached = reach(parser, parser.positionalArguments().at(1), context);
+    if (!reached)
+        return printError(reached.error());
+    const QString version = parser.positionalArguments().at(2);
+    const auto plan = planner(*reached, version, context);
+    if (!plan)
+        return plan.error();
+    return act(parser, reached->target.name, reached->session, context, reached->installed.name, title.arg(version), *plan,
+               [&](const JobContext &logged, const deploy::StepListener &listener) {
+                   return work(reached->session, reached->installed.name, version, *plan, logged, listener);
+               });
+}
+
 int deployTo(const QCommandLineParser &parser, Target &target, const package::Manifest &manifest, const TerminalContext &context)
 {
     auto session = connectTo(target, context);
@@ -156,41 +176,28 @@ int runDeploy(const QCommandLineParser &parser)
 
 int runSwitch(const QCommandLineParser &parser)
 {
-    const TerminalContext context(isVerbose(parser));
-    auto reached = reach(parser, parser.positionalArguments().at(1), context);
-    if (!reached)
-        return printError(reached.error());
-    auto &[target, session, installed] = *reached;
-    const QString version = parser.positionalArguments().at(2);
     const deploy::Goal goal = parser.isSet(u"permanent"_s) || parser.isSet(u"reboot"_s) ? deploy::Goal::Permanent : deploy::Goal::Install;
-    deploy::Plan plan = planOf(parser, target.name, goal);
-    if (parser.isSet(u"check"_s) || version != installed.runningVersion) {
-        const auto preflight = deploy::examineSwitch(session, version, context);
+    const auto planner = [&](Reached &at, const QString &version, const JobContext &context) -> std::expected<deploy::Plan, int> {
+        deploy::Plan plan = planOf(parser, at.target.name, goal);
+        if (!parser.isSet(u"check"_s) && version == at.installed.runningVersion)
+            return plan;
+        const auto preflight = deploy::examineSwitch(at.session, version, context);
         if (!preflight)
-            return printError(preflight.error());
+            return std::unexpected(printError(preflight.error()));
         if (const auto status = looked(parser, *preflight, plan))
-            return *status;
+            return std::unexpected(*status);
         plan.shown = preflight->basis;
-    }
-    return act(parser, target.name, session, context, installed.name, u"Switch to %1"_s.arg(version), plan,
-               [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return deploy::switchTo(session, installed.name, version, plan, logged, listener);
-               });
+        return plan;
+    };
+    return actOnRelease(parser, u"Switch to %1"_s, planner, deploy::switchTo);
 }
 
 int runRemove(const QCommandLineParser &parser)
 {
-    const TerminalContext context(isVerbose(parser));
-    auto reached = reach(parser, parser.positionalArguments().at(1), context);
-    if (!reached)
-        return printError(reached.error());
-    auto &[target, session, installed] = *reached;
-    const QString version = parser.positionalArguments().at(2);
-    const deploy::Plan plan{.policy = settings::upgradePolicy(target.name)};
-    return act(parser, target.name, session, context, installed.name, u"Remove %1"_s.arg(version), plan,
-               [&](const JobContext &logged, const deploy::StepListener &listener) {
-                   return deploy::removeVersion(session, installed.name, version, plan, logged, listener);
-               });
+    const auto planner = [](const Reached &at, const QString &, const JobContext &) -> std::expected<deploy::Plan, int> {
+        return deploy::Plan{.policy = settings::upgradePolicy(at.target.name)};
+    };
+    return actOnRelease(parser, u"Remove %1"_s, planner, deploy::removeVersion);
 }
 
 int runHistory(const QCommandLineParser &parser)
