@@ -25,7 +25,9 @@ Term instructionFor(const ModuleChoice &choice, OldCode oldCode)
 {
     const bool soft = oldCode == OldCode::Refuse;
     const Term purge = Term::atom("soft_purge");
-    const QList<Term> purges = soft ? QList<Term>{purge, purge, Term()} : QList<Term>{};
+    QList<Term> purges;
+    if (soft)
+        purges = {purge, purge, Term()};
     const Term advanced = Term::tuple({Term::atom("advanced"), Term()});
     switch (choice.answer) {
     case ModuleAnswer::Add:

@@ -300,8 +300,10 @@ void MainWindow::connectActions()
             server->refresh();
     });
     on(u"server.rollback", [this] {
-        if (!m_servers->cards().isEmpty())
-            m_servers->cards().first()->askRollBack();
+        for (ServerCard *card : m_servers->cards()) {
+            if (card->server() == m_workspace->target())
+                card->askRollBack();
+        }
     });
     on(u"view.changes", [this] { showPage(Page::Changes); });
     on(u"view.rules", [this] { showPage(Page::Rules); });
