@@ -20,7 +20,9 @@ namespace handover::workspace {
 namespace {
 
 constexpr qint64 MostOfDraft = 16 * 1024 * 1024;
+constexpr qint64 MostOfText = MostOfDraft - 64 * 1024;
 constexpr int MostDrafts = 100;
+constexpr int MostLeft = 20; // are held at once
 
 QString hashOf(const QString &file)
 {
@@ -34,16 +36,16 @@ void write(const QString &place, const QString &file, const QByteArray &text)
     std::ignore = writeWhole(place, map.toCborValue().toCbor(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
 }
 
-std::optional<Draft> read(const QString &place, const QString &file)
+std::optional<Draft> read(const QString &place)
 {
     QFile in(place);
     if (in.size() > MostOfDraft || !in.open(QIODevice::ReadOnly))
         return std::nullopt;
     const QCborValue value = QCborValue::fromCbor(in.read(MostOfDraft));
     const QCborMap map = value.toMap();
-    if (map.value(u"file"_s).toString() != file || !map.value(u"text"_s).isByteArray())
+    if (!map.value(u"file"_s).isString() || !map.value(u"text"_s).isByteArray())
         return std::nullopt;
-    return Draft{file, map.value(u"text"_s).toByteArray(),
+    return Draft{map.value(u"file"_s).toString(), map.value(u"text"_s).toByteArray(),
                  QDateTime::fromMSecsSinceEpoch(map.value(u"time"_s).toInteger()), place};
 }
 
@@ -67,6 +69,8 @@ QString DraftStore::placeOf(const QString &file) const
 
 void DraftStore::keep(const QString &file, const QByteArray &text)
 {
+    if (text.size() > MostOfText)
+        return;
     if (!m_lock) {
         QDir().mkpath(m_directory);
         m_lock = std::make_unique<QLockFile>(m_directory + u'/' + m_session + u".lock"_s);
@@ -102,10 +106,26 @@ std::optional<Draft> DraftStore::find(const QString &file) const
         const QString session = name.sliced(hash.size() + 1).chopped(6);
         if (isAlive(session))
             continue;
-        if (auto draft = read(m_directory + u'/' + name, file))
+        if (auto draft = read(m_directory + u'/' + name); draft && draft->file == file)
             return draft;
     }
     return std::nullopt;
+}
+
+QList<Draft> DraftStore::left(const JobContext &context) const
+{
+    QList<Draft> all;
+    const QStringList names = QDir(m_directory).entryList({u"*-*.draft"_s}, QDir::Files, QDir::Time);
+    for (const QString &name : names.first(qMin<qsizetype>(names.size(), MostDrafts))) {
+        const qsizetype dash = name.lastIndexOf(u'-');
+        if (all.size() == MostLeft || context.isCancelled())
+            break;
+        if (isAlive(name.sliced(dash + 1).chopped(6)))
+            continue;
+        if (auto draft = read(m_directory + u'/' + name); draft && hashOf(draft->file) == name.first(dash))
+            all += *std::move(draft);
+    }
+    return all;
 }
 
 } // namespace handover::workspace

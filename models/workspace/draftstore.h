@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/jobs/jobcontext.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
@@ -33,13 +35,15 @@ public:
     DraftStore(const DraftStore &) = delete;
     DraftStore &operator=(const DraftStore &) = delete;
 
-    void keep(const QString &file, const QByteArray &text);
+    void keep(const QString &file, const QByteArray &text); ///< nothing of many megabytes; the former text stays then
     void forget(const QString &file); ///< what this Handover kept of it
     void drop(const Draft &draft);
     void wait(); ///< until all of that has happened
 
     /// The newest draft of a file that a Handover left which no longer runs.
     [[nodiscard]] std::optional<Draft> find(const QString &file) const;
+    /// The newest drafts that such Handovers left, whatever they are of, newest first. Any thread.
+    [[nodiscard]] QList<Draft> left(const JobContext &context) const;
 
 private:
     [[nodiscard]] QString placeOf(const QString &file) const;
