@@ -1,58 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files here and on a real sshd by the page's own widgets: listed, filtered, renamed, deleted, carried, edited; with a
+// Files here and on a real sshd by the page's own widgets: listed, filtered, renamed, deleted, carried; with a
 // watch on how long the window's thread is ever blocked.
-#include "models/workspace/workspace.h"
-#include "tests/support/testserver.h"
-#include "tests/ui/watchdog.h"
-#include "tests/ui/windowtest.h"
-#include "ui/editor/codeeditor.h"
-#include "ui/editor/diffview.h"
+#include "tests/ui/filesfixture.h"
 #include "ui/files/filedetails.h"
-#include "ui/files/filepane.h"
-#include "ui/files/filespage.h"
 #include "ui/files/pathbar.h"
 #include "ui/files/queuepanel.h"
-#include "ui/files/textpane.h"
-#include "ui/shell/mainwindow.h"
-#include "ui/widgets/buttons.h"
-#include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/searchfield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDropEvent>
-#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSignalSpy>
-
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
 using server::TestServer;
 using transfer::State;
+using test::LongestBlockMs;
 using Queue = transfer::TransferQueue;
 
-namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr qint64 LongestBlockMs = 1000;
-#else
-constexpr qint64 LongestBlockMs = 100;
-#endif
-
-} // namespace
-
-class TestFilesPage final : public QObject
+class TestFilesPage final : public QObject, test::FilesFixture
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void init();
-    void cleanup();
-    void cleanupTestCase();
+    void initTestCase() { start(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void cleanupTestCase() { endProgram(); }
     void listsBothSides();
     void goesWhereTheKeysLead();
     void pathsAreTyped();
@@ -65,188 +40,9 @@ private slots:
     void carriesBothWays();
     void takesFilesFromTheDesktop();
     void asksAboutWhatIsThere();
-    void editsATextAndKeepsItsMode();
-    void noticesAnotherWriter();
-    void keepsTheTextWithoutAConnection();
     void listsTenThousand();
     void neverBlocked();
-
-private:
-    [[nodiscard]] bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 20'000); }
-    [[nodiscard]] ui::FilePane *here() const { return m_page->here(); }
-    [[nodiscard]] ui::FilePane *there() const { return m_page->there(); }
-    [[nodiscard]] static QStringList shown(const ui::FilePane *pane);
-    [[nodiscard]] bool shows(ui::FilePane *pane, const QString &directory) const;
-    [[nodiscard]] bool has(const ui::FilePane *pane, const QString &name) const
-    {
-        return until([&] { return shown(pane).contains(name); });
-    }
-    [[nodiscard]] bool lacks(const ui::FilePane *pane, const QString &name) const
-    {
-        return until([&] { return !shown(pane).contains(name); });
-    }
-    void press(ui::FilePane *pane, ui::FileView::Command command) const;
-    [[nodiscard]] bool clickLink(QWidget *in, const QString &text) const;
-    [[nodiscard]] static bool isClean(const ui::FilePane *pane) { return pane->message()->isHidden(); }
-    void drop(ui::FilePane *onto, const QMimeData &data) const;
-    [[nodiscard]] bool carried() const; ///< all that is in the queue
-    [[nodiscard]] QString hereFile(const QString &name) const { return m_home.filePath(u"work/"_s + name); }
-    [[nodiscard]] bool opensText(const QByteArray &name) const;
-    void type(const QByteArray &text) const;
-    void shoot(const QString &name);
-    void forgive() const ///< the test itself works in the window's thread, too
-    {
-        QTest::qWait(50);
-        m_watchdog->reset();
-    }
-
-    QTemporaryDir m_home;
-    TestServer m_test;
-    std::unique_ptr<workspace::Workspace> m_workspace;
-    std::unique_ptr<ui::MainWindow> m_window;
-    ui::FilesPage *m_page = nullptr;
-    std::unique_ptr<test::Watchdog> m_watchdog;
-    qint64 m_longest = 0;
 };
-
-void TestFilesPage::initTestCase()
-{
-    for (const char *name : {"HANDOVER_CONFIG_DIR", "HANDOVER_CACHE_DIR", "HANDOVER_STATE_DIR"})
-        qputenv(name, m_home.filePath(QString::fromLatin1(name)).toUtf8());
-    qputenv("HOME", m_home.path().toUtf8());
-    qputenv("XDG_DATA_HOME", m_home.filePath(u"data"_s).toUtf8());
-    ui::Theme::instance().install(*qApp);
-    QVERIFY(m_test.start());
-    m_workspace = std::make_unique<workspace::Workspace>();
-    m_window = std::make_unique<ui::MainWindow>(m_workspace.get());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    m_page = m_window->filesPage();
-    m_watchdog = std::make_unique<test::Watchdog>(m_window.get());
-    m_window->showPage(ui::MainWindow::Page::Files);
-    QVERIFY(until([this] { return here()->model()->directory().has_value(); }));
-    m_workspace->addServer(u"edge-1"_s, m_test.address(), m_test.server().connectOptions());
-    QVERIFY(until([this] { return there()->model()->directory().has_value(); }));
-}
-
-void TestFilesPage::cleanupTestCase()
-{
-    m_watchdog.reset();
-    m_window.reset();
-    m_workspace.reset();
-}
-
-// A release directory as relx makes them, and a project here.
-void TestFilesPage::init()
-{
-    for (const QString &directory : {m_test.local(), hereFile({})}) {
-        std::filesystem::remove_all(directory.toStdString());
-        QVERIFY(QDir().mkpath(directory));
-    }
-    for (const char *name : {"bin/", "erts-15.2/bin/", "lib/kernel-10.2/ebin/", "lib/tally-1.0.0/ebin/", "lib/tally-1.1.0/ebin/",
-                             "lib/tally-0.9.0/ebin/", "releases/1.0.0/", "releases/1.1.0/", "log/"})
-        QVERIFY(QDir().mkpath(m_test.local(QString::fromLatin1(name))));
-    TestServer::write(m_test.local(u"bin/tally"_s), "#!/bin/sh\necho 'Node is not running!'\nexit 1\n");
-    QCOMPARE(::chmod(m_test.remote("bin/tally").bytes().constData(), 0755), 0);
-    TestServer::write(m_test.local(u"releases/RELEASES"_s),
-                      "[{release,\"tally\",\"1.0.0\",\"15.2\",[{kernel,\"10.2\",\"lib/kernel-10.2\"},"
-                      "{tally,\"1.0.0\",\"lib/tally-1.0.0\"}],permanent}].\n");
-    TestServer::write(m_test.local(u"releases/start_erl.data"_s), "15.2 1.0.0\n");
-    TestServer::write(m_test.local(u"lib/tally-0.9.0/ebin/tally.beam"_s), QByteArray(4000, 'x'));
-    TestServer::write(m_test.local(u"tally.config"_s), "[{tally, [{port, 8080}]}].\n");
-    TestServer::write(m_test.local(u".erlang.cookie"_s), "secret");
-    TestServer::write(m_test.local(u"erl_crash.dump"_s), QByteArray(300'000, 'x'));
-    QVERIFY(QFile::link(u"releases/1.0.0"_s, m_test.local(u"current"_s)));
-    QVERIFY(QDir().mkpath(hereFile(u"_build"_s)) && QDir().mkpath(hereFile(u"apps/tally"_s)));
-    TestServer::write(hereFile(u"rebar.config"_s), "{deps, []}.\n");
-    TestServer::write(hereFile(u"README.md"_s), "# Tally\n");
-    TestServer::write(hereFile(u"tally-1.1.0.tar.gz"_s), server::noise(3'000'000));
-    QVERIFY(shows(here(), hereFile(u"."_s)));
-    QVERIFY(shows(there(), m_test.local(u"."_s)));
-    m_page->queue()->removeFinished();
-    forgive();
-}
-
-void TestFilesPage::cleanup()
-{
-    m_longest = std::max(m_longest, m_watchdog->longest());
-}
-
-QStringList TestFilesPage::shown(const ui::FilePane *pane)
-{
-    QStringList names;
-    for (int row = 0; row < pane->order()->rowCount(); ++row)
-        names += pane->order()->index(row, 0).data().toString();
-    return names;
-}
-
-bool TestFilesPage::shows(ui::FilePane *pane, const QString &directory) const
-{
-    const auto path = transfer::Path::parse(QFile::encodeName(QDir::cleanPath(directory)));
-    QSignalSpy opened(pane->model(), &transfer::DirectoryModel::opened);
-    pane->message()->dismiss();
-    pane->model()->open(*path);
-    return until([&] { return !opened.isEmpty() && pane->model()->directory() == *path; });
-}
-
-void TestFilesPage::press(ui::FilePane *pane, ui::FileView::Command command) const
-{
-    pane->view()->setFocus();
-    const QKeyCombination keys = ui::FileView::keys(command)[0];
-    QTest::keyClick(pane->view(), keys.key(), keys.keyboardModifiers());
-}
-
-bool TestFilesPage::clickLink(QWidget *in, const QString &text) const
-{
-    ui::LinkButton *found = nullptr;
-    const bool there = until([&] {
-        for (ui::LinkButton *link : in->findChildren<ui::LinkButton *>()) {
-            if (link->text() == text && link->isVisibleTo(in->window()))
-                found = link;
-        }
-        return found != nullptr;
-    });
-    if (there)
-        QTest::mouseClick(found, Qt::LeftButton);
-    return there;
-}
-
-void TestFilesPage::drop(ui::FilePane *onto, const QMimeData &data) const
-{
-    const QPoint place(20, onto->view()->viewport()->height() - 5);
-    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(onto->view()->viewport(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(onto->view()->viewport(), &event);
-    QVERIFY(event.isAccepted());
-}
-
-bool TestFilesPage::carried() const
-{
-    return until([this] { return !m_page->queue()->isBusy(); });
-}
-
-bool TestFilesPage::opensText(const QByteArray &name) const
-{
-    there()->view()->select(name);
-    press(there(), ui::FileView::Command::Open);
-    return until([this] { return m_page->text()->editor()->isVisible(); });
-}
-
-void TestFilesPage::type(const QByteArray &text) const { m_page->text()->editor()->replaceText(text); }
-
-void TestFilesPage::shoot(const QString &name)
-{
-    if (qEnvironmentVariableIsEmpty("HANDOVER_SHOTS"))
-        return;
-    for (const auto &[size, suffix] : {std::pair(QSize(1440, 900), QString()), std::pair(QSize(1000, 700), u"-small"_s)}) {
-        m_window->resize(size);
-        test::shootBoth(*m_window, u"files-"_s + name + suffix);
-    }
-    m_window->resize(1440, 900);
-    forgive();
-}
 
 void TestFilesPage::listsBothSides()
 {
@@ -484,76 +280,6 @@ void TestFilesPage::asksAboutWhatIsThere()
     QCOMPARE(TestServer::contents(m_test.local(u"rebar.config"_s)), "{deps, []}.\n"_ba);
     QVERIFY(!m_page->queuePanel()->view()->indexWidget(row));
     shoot(u"queue"_s);
-}
-
-void TestFilesPage::editsATextAndKeepsItsMode()
-{
-    QCOMPARE(::chmod(m_test.remote("tally.config").bytes().constData(), 0640), 0);
-    QVERIFY(opensText("tally.config"));
-    ui::TextPane *text = m_page->text();
-    QCOMPARE(text->editor()->text(), "[{tally, [{port, 8080}]}].\n"_ba);
-    QVERIFY(!text->saveButton()->isEnabled());
-    type("[{tally, [{port, 9090}]}].\n");
-    QVERIFY(until([&] { return text->saveButton()->isEnabled(); }));
-    shoot(u"text"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_S, Qt::ControlModifier);
-    QVERIFY(until([&] { return !text->isModified(); }));
-    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[{tally, [{port, 9090}]}].\n"_ba);
-    struct stat info{};
-    QCOMPARE(::stat(m_test.remote("tally.config").bytes().constData(), &info), 0);
-    QCOMPARE(info.st_mode & 07777U, 0640U);
-
-    type("unsaved");
-    bool closed = false;
-    QVERIFY(!m_page->mayClose([&] { closed = true; }));
-    text->close();
-    QVERIFY(text->isVisible());
-    QVERIFY(clickLink(text, u"Discard Changes"_s));
-    QVERIFY(until([this] { return there()->isVisible(); }));
-    QVERIFY(m_page->mayClose({}) && !closed);
-}
-
-void TestFilesPage::noticesAnotherWriter()
-{
-    QVERIFY(opensText("tally.config"));
-    ui::TextPane *text = m_page->text();
-    type("[mine].\n");
-    TestServer::write(m_test.local(u"tally.config"_s), "[theirs].\n");
-    QTest::mouseClick(text->saveButton(), Qt::LeftButton);
-    QVERIFY(until([&] { return text->message()->text().contains(u"changed since"); }));
-    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[theirs].\n"_ba);
-    QVERIFY(clickLink(text, u"Compare"_s));
-    QVERIFY(until([&] { return text->comparison()->isVisible(); }));
-    QVERIFY(text->comparison()->toPlainText().contains(u"[theirs]") && text->comparison()->toPlainText().contains(u"[mine]"));
-    shoot(u"compare"_s);
-    QVERIFY(clickLink(text, u"Overwrite"_s));
-    QVERIFY(until([&] { return !text->isModified(); }));
-    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[mine].\n"_ba);
-
-    type("[mine, again].\n");
-    TestServer::write(m_test.local(u"tally.config"_s), "[theirs, again].\n");
-    text->save();
-    QVERIFY(clickLink(text, u"Take Theirs"_s));
-    QVERIFY(until([&] { return text->editor()->text() == "[theirs, again].\n"; }));
-    QVERIFY(!text->isModified());
-    text->close();
-}
-
-void TestFilesPage::keepsTheTextWithoutAConnection()
-{
-    QVERIFY(opensText("tally.config"));
-    ui::TextPane *text = m_page->text();
-    type("[written while it was gone].\n");
-    QVERIFY(QFile::rename(m_test.local(), m_test.path(u"away"_s))); // as if the disk were gone
-    text->save();
-    QVERIFY(until([&] { return text->message()->isVisible(); }));
-    QCOMPARE(text->editor()->text(), "[written while it was gone].\n"_ba);
-    QVERIFY(text->isModified());
-    QVERIFY(QFile::rename(m_test.path(u"away"_s), m_test.local()));
-    text->save();
-    QVERIFY(until([&] { return !text->isModified(); }));
-    QCOMPARE(TestServer::contents(m_test.local(u"tally.config"_s)), "[written while it was gone].\n"_ba);
-    text->close();
 }
 
 void TestFilesPage::listsTenThousand()

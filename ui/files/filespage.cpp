@@ -14,6 +14,7 @@
 #include <QDesktopServices>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMimeData>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -57,6 +58,7 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_picker(new QComboBox)
     , m_panel(new QueuePanel(m_queue))
     , m_text(new TextPane(workspace->jobs()))
+    , m_offer(new InlineMessage)
     , m_stack(new QStackedWidget)
 {
     auto *title = new ElidedLabel(tr("Here"));
@@ -85,7 +87,16 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     both->setChildrenCollapsible(false);
     both->setStretchFactor(0, 1);
     both->setSizes({520, QueueHeight});
-    m_stack->addWidget(both);
+    auto *sides = new QWidget;
+    auto *rows = new QVBoxLayout(sides);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    auto *offer = new QVBoxLayout;
+    offer->setContentsMargins(12, 8, 12, 0);
+    offer->addWidget(m_offer);
+    rows->addLayout(offer);
+    rows->addWidget(both, 1);
+    m_stack->addWidget(sides);
     m_stack->addWidget(m_text);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -122,7 +133,10 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_text, &TextPane::closed, this, [this] {
         m_stack->setCurrentIndex(0);
         m_there->view()->setFocus();
+        offerDraft();
     });
+    connect(m_text->drafts(), &workspace::TextDrafts::found, this, qOverload<>(&FilesPage::offerDraft));
+    connect(m_offer, &InlineMessage::closed, this, [this] { m_offersLater = true; });
     connect(m_text, &TextPane::saved, m_there->model(), &transfer::DirectoryModel::refresh);
     connect(m_queue, &transfer::TransferQueue::finished, this, &FilesPage::transferFinished);
     connect(m_queue, &transfer::TransferQueue::stopped, this, &FilesPage::connectionStopped);
@@ -148,6 +162,7 @@ void FilesPage::start()
     m_here->setPlace(transfer::localPlace(), path ? std::optional(*path) : std::nullopt);
     if (!m_workspace->servers().isEmpty())
         useServer(m_workspace->servers().first());
+    m_text->drafts()->look();
 }
 
 void FilesPage::addServer(deploy::ServerState *server)
@@ -158,12 +173,14 @@ void FilesPage::addServer(deploy::ServerState *server)
     connect(server, &QObject::destroyed, this, [this, server] { forgetServer(server); });
     if (m_started && !m_server)
         useServer(server);
+    offerDraft();
 }
 
 void FilesPage::forgetServer(deploy::ServerState *server)
 {
     m_connections.remove(server);
     showServers();
+    offerDraft();
     if (!m_server) // it was the one shown
         useServer(m_workspace->servers().value(0));
 }
@@ -207,6 +224,7 @@ void FilesPage::serverChanged(deploy::ServerState *server)
     if (known.name != server->name() || known.address != server->address().text()) { // another one from now on
         connectTo(server);
         showServers();
+        offerDraft();
         if (server == m_server)
             useServer(server);
         return;
@@ -285,6 +303,38 @@ void FilesPage::openThere(int row)
         return;
     m_stack->setCurrentWidget(m_text);
     m_text->open(m_server->name(), m_connections.value(m_server).browsing, *path);
+}
+
+// What is of other projects' servers waits for them.
+void FilesPage::offerDraft()
+{
+    m_offer->dismiss();
+    if (m_offersLater)
+        return;
+    for (const auto &left : m_text->drafts()->left()) {
+        for (deploy::ServerState *server : m_workspace->servers()) {
+            if (transfer::isSameServer(left.draft.address, server->address()))
+                return offerDraft(left, server);
+        }
+    }
+}
+
+void FilesPage::offerDraft(const workspace::TextDrafts::Left &left, deploy::ServerState *server)
+{
+    const QString words = tr("Handover ended on %1 while %2 on %3 had unsaved changes. They were kept.");
+    m_offer->showMessage(Tone::Accent, words.arg(QLocale().toString(left.kept.time, QLocale::ShortFormat),
+                                                 server::shownName(left.draft.opened.path.bytes()), server->name()));
+    m_offer->setClosable(true);
+    m_offer->addAction(tr("Restore"), this, [this, left, server = QPointer(server)] {
+        if (!server)
+            return;
+        m_stack->setCurrentWidget(m_text);
+        m_text->restore(server->name(), m_connections.value(server).browsing, left);
+    });
+    m_offer->addAction(tr("Discard"), this, [this, left] {
+        m_text->drafts()->drop(left);
+        offerDraft();
+    });
 }
 
 // This side watches its directory itself.

@@ -3,6 +3,7 @@
 
 #include "models/server/serverlink.h"
 #include "models/transfer/transferqueue.h"
+#include "models/workspace/textdrafts.h"
 
 #include <QHash>
 #include <QPointer>
@@ -23,11 +24,12 @@ class Workspace;
 namespace handover::ui {
 
 class FilePane;
+class InlineMessage;
 class QueuePanel;
 class TextPane;
 
 /// Files here and on a server side by side, the transfers between them below, and a text of a server in their place while
-/// it is edited.
+/// it is edited. Above them what a Handover that ended left unsaved of such texts is offered.
 class FilesPage final : public QWidget
 {
     Q_OBJECT
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] transfer::TransferQueue *queue() const { return m_queue; }
     [[nodiscard]] TextPane *text() const { return m_text; }
     [[nodiscard]] QComboBox *picker() const { return m_picker; }
+    [[nodiscard]] InlineMessage *offer() const { return m_offer; }
     /// Whether nothing would be lost. If something would, it is asked about here, and `close` is called when it may go.
     [[nodiscard]] bool mayClose(const std::function<void()> &close);
 
@@ -70,6 +73,8 @@ private:
     void droppedThere(const QMimeData *carried, const server::RemotePath &into);
     void openHere(int row);
     void openThere(int row);
+    void offerDraft();
+    void offerDraft(const workspace::TextDrafts::Left &left, deploy::ServerState *server);
     void transferFinished(quint64 id);
     void start();
 
@@ -84,6 +89,8 @@ private:
     FilePane *m_there;
     QueuePanel *m_panel;
     TextPane *m_text;
+    InlineMessage *m_offer;
+    bool m_offersLater = false; ///< than in this run
     QStackedWidget *m_stack;
 };
 

@@ -23,6 +23,8 @@ namespace handover::ui {
 
 namespace {
 
+constexpr int KeepAfterMs = 400; // at most so much typing is lost to a crash
+
 [[nodiscard]] bool isErlang(const QByteArray &name)
 {
     static const QByteArrayList endings{".config", ".rel", ".app", ".appup", ".src", ".script", ".erl", ".hrl", ".escript"};
@@ -73,12 +75,56 @@ TextPane::TextPane(JobQueue *jobs, QWidget *parent)
     m_editor->focusProxy()->installEventFilter(this);
     connect(back, &QAbstractButton::clicked, this, &TextPane::close);
     connect(m_save, &QPushButton::clicked, this, &TextPane::save);
-    connect(m_editor, &CodeEditor::modifiedChanged, this, &TextPane::update);
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(KeepAfterMs);
+    connect(&m_keepSoon, &QTimer::timeout, this, &TextPane::keepDraft);
+    connect(m_editor, &CodeEditor::textEdited, this, [this] {
+        if (!m_keepSoon.isActive())
+            m_keepSoon.start();
+    });
+    connect(m_editor, &CodeEditor::modifiedChanged, this, [this] {
+        update();
+        if (!isModified())
+            keepDraft();
+    });
     connect(m_empty, &EmptyState::actionTriggered, this, &TextPane::load);
     update();
 }
 
+TextPane::~TextPane()
+{
+    if (m_keepSoon.isActive())
+        keepDraft();
+}
+
+void TextPane::keepDraft()
+{
+    m_keepSoon.stop();
+    if (!m_opened)
+        return;
+    if (isModified())
+        m_drafts.keep({m_link->address(), *m_opened, m_editor->text()});
+    else
+        m_drafts.forget(m_link->address(), m_opened->path);
+}
+
 void TextPane::open(const QString &server, std::shared_ptr<server::ServerLink> link, const server::RemotePath &path)
+{
+    begin(server, std::move(link), path);
+    load();
+}
+
+void TextPane::restore(const QString &server, std::shared_ptr<server::ServerLink> link,
+                       const workspace::TextDrafts::Left &left)
+{
+    begin(server, std::move(link), left.draft.opened.path);
+    take(left.draft.opened);
+    m_editor->replaceText(left.draft.text);
+    keepDraft(); // before the other one goes
+    m_drafts.drop(left);
+}
+
+void TextPane::begin(const QString &server, std::shared_ptr<server::ServerLink> link, const server::RemotePath &path)
 {
     m_server = server;
     m_link = std::move(link);
@@ -86,7 +132,7 @@ void TextPane::open(const QString &server, std::shared_ptr<server::ServerLink> l
     m_opened.reset();
     m_message->dismiss();
     m_title->setText(tr("%1 on %2").arg(server::shownName(path.bytes()), server));
-    load();
+    ++m_visit;
 }
 
 void TextPane::load()
@@ -106,13 +152,19 @@ void TextPane::load()
                 m_empty->set(u"file", tr("Not Opened"), text.error().words(), tr("Try Again"));
                 return update();
             }
-            m_opened = *text;
-            m_message->dismiss();
-            m_editor->setText(text->text);
-            m_editor->setColoured(isErlang(text->path.fileName()));
-            showEditor();
+            take(*text);
+            keepDraft(); // there is nothing unsaved any more
         });
     update();
+}
+
+void TextPane::take(const transfer::RemoteText &text)
+{
+    m_opened = text;
+    m_message->dismiss();
+    m_editor->setText(text.text);
+    m_editor->setColoured(isErlang(text.path.fileName()));
+    showEditor();
 }
 
 void TextPane::showEditor()
@@ -153,6 +205,7 @@ void TextPane::written(const Result<transfer::RemoteText> &done, const QByteArra
         m_opened = *done;
         if (m_editor->text() == sent)
             m_editor->setSaved();
+        keepDraft();
         showEditor();
         emit saved();
         return;
@@ -223,6 +276,8 @@ void TextPane::close()
 void TextPane::leave()
 {
     ++m_visit;
+    m_editor->setSaved();
+    keepDraft();
     m_path.reset();
     m_opened.reset();
     m_editor->setText({});
