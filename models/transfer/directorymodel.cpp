@@ -15,7 +15,7 @@ namespace handover::transfer {
 namespace {
 
 constexpr int WatchDelayMs = 300; // what is written comes in many changes
-constexpr qsizetype MostChanges = 500;
+constexpr qsizetype MostChanges = 50;
 
 [[nodiscard]] QString iconOf(const FileEntry &entry)
 {
@@ -142,6 +142,7 @@ void DirectoryModel::take(Result<Listing> listing)
         endResetModel();
         watch();
     } else {
+        emit relisting();
         merge(listing->rows);
         if (m_watch.directories().isEmpty())
             watch(); // the directory was replaced, and nobody watches the new one
@@ -150,20 +151,25 @@ void DirectoryModel::take(Result<Listing> listing)
     emit opened(another);
 }
 
-// How many rows of one list have no equal name in the other; both are sorted by the names' bytes.
+// How many rows come, go or change; both lists are sorted by the names' bytes.
 qsizetype DirectoryModel::differences(const QList<Row> &left, const QList<Row> &right)
 {
-    qsizetype same = 0;
+    qsizetype named = 0;
+    qsizetype changed = 0;
     auto there = right.begin();
     for (const Row &row : left) {
         while (there != right.end() && there->entry.name < row.entry.name)
             ++there;
-        same += there != right.end() && there->entry.name == row.entry.name ? 1 : 0;
+        if (there == right.end() || there->entry.name != row.entry.name)
+            continue;
+        ++named;
+        changed += there->entry != row.entry ? 1 : 0;
     }
-    return left.size() + right.size() - 2 * same;
+    return left.size() + right.size() - 2 * named + changed;
 }
 
-// Thousands of rows one by one would take the window's time.
+// Each row that comes, goes or changes by itself costs a look at all the others, in the order and in the view: among ten
+// thousand a quarter of a millisecond, where all of them anew are there after ten. Views find their place again by names.
 void DirectoryModel::merge(const QList<Row> &rows)
 {
     if (differences(m_rows, rows) > MostChanges) {

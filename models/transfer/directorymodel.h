@@ -17,7 +17,7 @@ namespace handover::transfer {
 
 /// What one directory holds, here or on a server. Lives in the window's thread, lists in another one: of several
 /// directories asked for only the last one counts, and until it is there the former one is shown. What is listed again
-/// changes only the rows that differ.
+/// changes only the rows that differ; where those are many it is a reset, which relisting() announces and opened() ends.
 class DirectoryModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -82,6 +82,7 @@ public:
 
 signals:
     void loadingChanged();
+    void relisting();          ///< the directory that is shown was listed again: its rows change now, opened() follows
     void opened(bool another); ///< a listing has come; `another`: of a directory that wasn't shown before
     void failed(const handover::Error &error);
     void acted(const QByteArray &name); ///< something called so is new; it will be listed soon

@@ -8,6 +8,7 @@
 #include <QDragMoveEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPainter>
 
@@ -57,6 +58,9 @@ FileView::FileView(Model *model, transfer::DirectoryOrder *order, QWidget *paren
     fix(Model::ModifiedColumn, u"2000-00-00 00:00"_s);
     fix(Model::PermissionsColumn, u"Permissions"_s);
     fix(Model::OwnerColumn, u"deploy:deploy"_s);
+    connect(model, &Model::relisting, this, &FileView::keepPlace);
+    connect(order, &QAbstractItemModel::modelReset, this, [this] { m_wasReset = true; });
+    connect(model, &Model::opened, this, &FileView::restorePlace);
     connect(this, &QTreeView::activated, this, [this] { emit commanded(Command::Open); });
 }
 
@@ -108,20 +112,86 @@ void FileView::keyPressEvent(QKeyEvent *event)
 
 QList<int> FileView::selectedSourceRows() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    QList<int> source;
-    for (const QModelIndex &index : std::as_const(rows))
-        source += m_order->mapToSource(index).row();
-    return source;
+    QList<int> rows; // selectedRows() asks all ranges about each row
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows += row;
+    }
+    std::ranges::sort(rows);
+    rows.erase(std::ranges::unique(rows).begin(), rows.end());
+    for (int &row : rows)
+        row = m_order->mapToSource(m_order->index(row, 0)).row();
+    return rows;
 }
 
 int FileView::currentSourceRow() const { return m_order->mapToSource(currentIndex()).row(); }
 
-void FileView::select(QByteArrayView name)
+QByteArrayList FileView::shownNames() const
+{
+    QByteArrayList names;
+    names.reserve(m_order->rowCount());
+    for (int row = 0; row < m_order->rowCount(); ++row)
+        names += m_model->entry(m_order->mapToSource(m_order->index(row, 0)).row()).name;
+    return names;
+}
+
+QByteArrayList FileView::selectedNames() const
+{
+    QByteArrayList names;
+    for (const int row : selectedSourceRows())
+        names += m_model->entry(row).name;
+    return names;
+}
+
+QModelIndex FileView::indexOf(QByteArrayView name) const
 {
     const int row = m_model->rowOf(name);
-    const QModelIndex index = row < 0 ? QModelIndex() : m_order->mapFromSource(m_model->index(row, 0));
+    return row < 0 ? QModelIndex() : m_order->mapFromSource(m_model->index(row, 0));
+}
+
+void FileView::keepPlace()
+{
+    m_place.emplace(*this);
+    m_wasReset = false;
+    const QLineEdit *editor = nameEditor();
+    m_renamed = editor ? m_model->entry(currentSourceRow()).name : QByteArray();
+    m_typed = editor ? editor->text() : QString();
+}
+
+// Rows that come and go one by one keep what is selected by themselves.
+void FileView::restorePlace()
+{
+    if (!m_place)
+        return;
+    if (m_wasReset)
+        m_place->restoreSelection(*this);
+    m_place->restoreCurrent(*this);
+    m_place->restoreScroll(*this);
+    m_place.reset();
+    restoreTyping();
+}
+
+QLineEdit *FileView::nameEditor() const
+{
+    return state() == EditingState ? qobject_cast<QLineEdit *>(indexWidget(currentIndex().siblingAtColumn(Model::NameColumn)))
+                                   : nullptr;
+}
+
+// A reset closes the editor, and a row that changed brings its own name back.
+void FileView::restoreTyping()
+{
+    const QModelIndex index = m_renamed.isEmpty() ? QModelIndex() : indexOf(m_renamed);
+    if (!index.isValid())
+        return;
+    if (!nameEditor())
+        edit(index);
+    if (QLineEdit *editor = nameEditor(); editor && editor->text() != m_typed)
+        editor->setText(m_typed);
+}
+
+void FileView::select(QByteArrayView name)
+{
+    const QModelIndex index = indexOf(name);
     if (!index.isValid())
         return;
     setCurrentIndex(index);
