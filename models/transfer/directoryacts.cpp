@@ -112,7 +112,7 @@ QMimeData *DirectoryModel::mimeData(const QModelIndexList &indexes) const
             paths += path->bytes();
     }
     auto *data = new QMimeData;
-    if (m_place->name().isEmpty()) {
+    if (!m_place->address()) {
         QList<QUrl> urls;
         for (const QByteArray &path : paths)
             urls += QUrl::fromLocalFile(QFile::decodeName(path));
@@ -121,7 +121,7 @@ QMimeData *DirectoryModel::mimeData(const QModelIndexList &indexes) const
     }
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << m_place->name() << paths;
+    stream << m_place->address()->text() << paths;
     data->setData(serverMimeType(), bytes);
     return data;
 }
@@ -129,11 +129,13 @@ QMimeData *DirectoryModel::mimeData(const QModelIndexList &indexes) const
 std::optional<DirectoryModel::Dragged> DirectoryModel::dragged(const QMimeData &data)
 {
     QDataStream stream(data.data(serverMimeType())); // maybe of another program
-    Dragged result;
+    QString server;
     QByteArrayList paths;
-    stream >> result.server >> paths;
-    if (stream.status() != QDataStream::Ok || result.server.isEmpty() || paths.size() > MaximumDragged)
+    stream >> server >> paths;
+    const auto address = server::Address::parse(server);
+    if (stream.status() != QDataStream::Ok || !address || paths.size() > MaximumDragged)
         return std::nullopt;
+    Dragged result{*address, {}};
     for (const QByteArray &bytes : paths) {
         const Result<Path> path = Path::parse(bytes);
         if (!path)

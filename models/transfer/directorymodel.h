@@ -75,7 +75,7 @@ public:
     [[nodiscard]] static QString serverMimeType();
     struct Dragged
     {
-        QString server;
+        server::Address server; ///< of whatever name: another Handover may have put it there
         QList<Path> paths;
     };
     [[nodiscard]] static std::optional<Dragged> dragged(const QMimeData &data);

@@ -13,13 +13,14 @@ namespace handover::transfer {
 using FileEntry = server::RemoteEntry;
 using Path = server::RemotePath;
 
-/// Where files are: on this machine or on a server. All functions but name() block, and may be called in any thread.
+/// Where files are: on this machine or on a server. All functions but name() and address() block, and may be called in any thread.
 class FilePlace
 {
 public:
     virtual ~FilePlace() = default;
 
     [[nodiscard]] virtual QString name() const = 0; ///< of the server; empty: here
+    [[nodiscard]] virtual std::optional<server::Address> address() const = 0; ///< of the server
     /// Sorted by the names' bytes; links as links.
     [[nodiscard]] virtual Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) = 0;
     [[nodiscard]] virtual Result<Path> home(const JobContext &context) = 0;
@@ -33,6 +34,9 @@ public:
     [[nodiscard]] virtual Result<void> remove(const server::Removal &removal, const JobContext &context) = 0;
     [[nodiscard]] virtual bool hasTrash() const = 0; ///< remove() can be taken back by the desktop's means
 };
+
+/// Do both lead to the same machine by the same user, whatever their release directories?
+[[nodiscard]] bool isSameServer(const server::Address &left, const server::Address &right);
 
 [[nodiscard]] std::shared_ptr<FilePlace> localPlace();
 [[nodiscard]] std::shared_ptr<FilePlace> remotePlace(const QString &name, std::shared_ptr<server::ServerLink> link);

@@ -115,6 +115,7 @@ class LocalPlace final : public FilePlace
 {
 public:
     QString name() const override { return {}; }
+    std::optional<server::Address> address() const override { return std::nullopt; }
 
     Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) override
     {

@@ -17,6 +17,7 @@ public:
     }
 
     QString name() const override { return m_name; }
+    std::optional<server::Address> address() const override { return m_link->address(); }
     Result<QList<FileEntry>> list(const Path &directory, const JobContext &context) override
     {
         return m_link->use<QList<FileEntry>>(context, [&](Session &session) { return session.entries(directory, context); });
@@ -59,6 +60,11 @@ private:
 };
 
 } // namespace
+
+bool isSameServer(const server::Address &left, const server::Address &right)
+{
+    return left.user == right.user && left.host == right.host && left.port == right.port;
+}
 
 std::shared_ptr<FilePlace> remotePlace(const QString &name, std::shared_ptr<server::ServerLink> link)
 {

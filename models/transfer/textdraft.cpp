@@ -35,11 +35,6 @@ constexpr qint64 LongestOwner = 256;
 
 } // namespace
 
-bool isSameServer(const server::Address &left, const server::Address &right)
-{
-    return left.user == right.user && left.host == right.host && left.port == right.port;
-}
-
 QByteArray toBytes(const TextDraft &draft)
 {
     const server::RemoteEntry &facts = draft.opened.facts;

@@ -17,9 +17,6 @@ struct TextDraft
     QByteArray text;
 };
 
-/// Do both lead to the same machine by the same user, whatever their release directories?
-[[nodiscard]] bool isSameServer(const server::Address &left, const server::Address &right);
-
 [[nodiscard]] QByteArray toBytes(const TextDraft &draft);
 /// Nothing for what makes no sense or is no text that is edited here: anything may stand in a file.
 [[nodiscard]] std::optional<TextDraft> draftFromBytes(const QByteArray &bytes);

@@ -8,7 +8,9 @@
 #include "ui/widgets/searchfield.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QPushButton>
 #include <QScrollBar>
 
@@ -39,6 +41,10 @@ private slots:
     void setsPermissions();
     void carriesBothWays();
     void takesFilesFromTheDesktop();
+    void pastesWhatWasCopied();
+    void pastesFilesOfAFileManager();
+    void pastesNothingElse();
+    void downloadsToWhereOneSays();
     void asksAboutWhatIsThere();
     void listsTenThousand();
     void neverBlocked();
@@ -254,6 +260,92 @@ void TestFilesPage::takesFilesFromTheDesktop()
     QDragEnterEvent enter({5, 5}, Qt::CopyAction, &web, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(there()->view()->viewport(), &enter);
     QVERIFY(!enter.isAccepted());
+}
+
+void TestFilesPage::pastesWhatWasCopied()
+{
+    using Command = ui::FileView::Command;
+    there()->view()->select("tally.config");
+    there()->view()->selectionModel()->select(there()->view()->indexOf("bin"), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    press(there(), Command::Remember);
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_test.local(u"bin"_s) + u'\n' + m_test.local(u"tally.config"_s));
+    QVERIFY(shows(here(), hereFile(u"apps"_s)));
+    press(here(), Command::Paste);
+    QCOMPARE(m_page->queue()->rowCount(), 2);
+    QVERIFY(carried());
+    QVERIFY(has(here(), u"tally.config"_s));
+    QCOMPARE(TestServer::contents(hereFile(u"apps/tally.config"_s)), TestServer::contents(m_test.local(u"tally.config"_s)));
+    QVERIFY(QFile::exists(hereFile(u"apps/bin/tally"_s)));
+    QVERIFY(QFile::exists(m_test.local(u"tally.config"_s))); // nothing is taken away
+
+    here()->view()->select("tally.config");
+    press(here(), Command::Remember);
+    QVERIFY(shows(there(), m_test.local(u"log"_s)));
+    press(there(), Command::Paste);
+    QVERIFY(carried());
+    QVERIFY(has(there(), u"tally.config"_s));
+    QCOMPARE(TestServer::contents(m_test.local(u"log/tally.config"_s)), TestServer::contents(m_test.local(u"tally.config"_s)));
+}
+
+void TestFilesPage::pastesFilesOfAFileManager()
+{
+    auto *data = new QMimeData;
+    data->setData(u"text/uri-list"_s, QUrl::fromLocalFile(hereFile(u"rebar.config"_s)).toEncoded() + "\r\nhttps://example.org/x\r\n");
+    QGuiApplication::clipboard()->setMimeData(data);
+    press(there(), ui::FileView::Command::Paste);
+    QVERIFY(carried());
+    QVERIFY(has(there(), u"rebar.config"_s));
+    QCOMPARE(TestServer::contents(m_test.local(u"rebar.config"_s)), TestServer::contents(hereFile(u"rebar.config"_s)));
+}
+
+void TestFilesPage::pastesNothingElse()
+{
+    using Command = ui::FileView::Command;
+    const int rows = m_page->queue()->rowCount();
+    QGuiApplication::clipboard()->setText(u"words"_s);
+    for (ui::FilePane *pane : {here(), there()}) {
+        press(pane, Command::Paste);
+        QVERIFY2(pane->message()->text().contains(u"can be pasted here"), qPrintable(pane->message()->text()));
+    }
+    here()->view()->select("README.md");
+    press(here(), Command::Remember);
+    here()->message()->dismiss();
+    press(here(), Command::Paste); // here already
+    QVERIFY(!here()->message()->isHidden());
+    shoot(u"paste"_s);
+
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << u"ssh://someone@elsewhere/opt/tally"_s << QByteArrayList{"/etc/passwd"};
+    auto *foreign = new QMimeData;
+    foreign->setData(transfer::DirectoryModel::serverMimeType(), bytes);
+    QGuiApplication::clipboard()->setMimeData(foreign);
+    press(here(), Command::Paste);
+    QVERIFY2(here()->message()->text().contains(u"elsewhere"), qPrintable(here()->message()->text()));
+    QCOMPARE(m_page->queue()->rowCount(), rows);
+    here()->message()->dismiss();
+    there()->message()->dismiss();
+}
+
+void TestFilesPage::downloadsToWhereOneSays()
+{
+    QVERIFY(QDir().mkpath(hereFile(u"chosen folder"_s)));
+    there()->view()->select("tally.config");
+    press(there(), ui::FileView::Command::CopyTo);
+    auto *dialog = m_page->findChild<QFileDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->directory().absolutePath(), QDir(hereFile({})).absolutePath());
+    auto *line = dialog->findChild<QLineEdit *>();
+    QVERIFY(line);
+    forgive(); // the dialog is Qt's own here, and reads the disk
+    line->setText(hereFile(u"chosen folder"_s));
+    QMetaObject::invokeMethod(dialog, "accept");
+    QVERIFY(until([this] { return m_page->queue()->rowCount() == 1; }));
+    QVERIFY(carried());
+    QCOMPARE(TestServer::contents(hereFile(u"chosen folder/tally.config"_s)), TestServer::contents(m_test.local(u"tally.config"_s)));
+
+    press(here(), ui::FileView::Command::CopyTo); // nothing to say where to
+    QVERIFY(until([this] { return m_page->findChild<QFileDialog *>() == nullptr; }));
 }
 
 void TestFilesPage::asksAboutWhatIsThere()

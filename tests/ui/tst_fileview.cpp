@@ -28,6 +28,7 @@ public:
     QMap<QByteArray, qint64> sizes;
 
     QString name() const override { return u"edge-1"_s; }
+    std::optional<server::Address> address() const override { return *server::Address::parse(u"ssh://edge-1/opt"_s); }
     Result<QList<FileEntry>> list(const Path &, const JobContext &) override
     {
         QList<FileEntry> entries;

@@ -81,7 +81,7 @@ FilePane::FilePane(const QString &name, QWidget *head, QStringView copyIcon, con
     column->addWidget(makeTools(head));
     column->addWidget(new Hairline);
     auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(12, 0, 12, 0);
+    messages->setContentsMargins(12, 8, 12, 0);
     messages->addWidget(m_message);
     messages->addWidget(m_progress);
     column->addLayout(messages);
@@ -242,6 +242,12 @@ void FilePane::run(Command command)
         return update();
     case Command::MakeDirectory: return askName();
     case Command::Copy: emit copyRequested(); return;
+    case Command::CopyTo:
+        if (!m_copyTo.isEmpty() && !selectedPaths().isEmpty())
+            emit copyToRequested();
+        return;
+    case Command::Remember: return remember();
+    case Command::Paste: return paste();
     case Command::Details:
         m_details->setVisible(m_details->isHidden());
         m_detailsButton->setChecked(m_details->isVisible());

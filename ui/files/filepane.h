@@ -34,6 +34,7 @@ public:
     /// Looks at another place, from a directory on; without one from its home.
     void setPlace(std::shared_ptr<transfer::FilePlace> place, const std::optional<transfer::Path> &start = {});
     void setReleaseDirectory(const std::optional<transfer::Path> &directory); ///< a button leads there
+    void setCopyTo(const QString &text) { m_copyTo = text; } ///< what asks where to copy to; without it nothing does
     void setEmpty(QStringView icon, const QString &title, const QString &words); ///< what stands there without a place
 
     [[nodiscard]] transfer::DirectoryModel *model() const { return m_model; }
@@ -49,7 +50,9 @@ public:
 
 signals:
     void copyRequested();                                      ///< what is selected, to the other side
+    void copyToRequested();                                    ///< to where one says
     void openRequested(int row);                               ///< a file
+    /// Or pasted.
     void dropped(const QMimeData *carried, const handover::transfer::Path &into);
     void retryRequested();                                     ///< of a place that couldn't be looked at
 
@@ -60,6 +63,8 @@ private:
     void open();
     void showMenu(const QPoint &position);
     void askName();
+    void remember();
+    void paste();
     void askRemoval();
     void warnOfUse(const server::Removal &removal, const QStringList &users);
     void confirmRemoval(const server::Removal &removal);
@@ -71,6 +76,7 @@ private:
     transfer::DirectoryModel *m_model;
     transfer::DirectoryOrder *m_order;
     std::optional<transfer::Path> m_release;
+    QString m_copyTo;
     QByteArray m_wanted; ///< is selected as soon as it is listed
     FileView *m_view;
     PathBar *m_path;

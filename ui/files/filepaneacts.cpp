@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is asked before something goes, the menu, and what went wrong.
+// What is asked before something goes, the clipboard, the menu, and what went wrong.
 #include "ui/files/filedetails.h"
 #include "ui/files/filepane.h"
 #include "ui/widgets/inlinemessage.h"
 #include "ui/widgets/progressstrip.h"
 
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTimer>
 
@@ -81,6 +85,30 @@ void FilePane::confirmRemoval(const server::Removal &removal)
     m_message->addAction(tr("Keep"), this, [this] { m_message->dismiss(); });
 }
 
+// The paths go with it as text, for a terminal.
+void FilePane::remember()
+{
+    QStringList paths;
+    for (const transfer::Path &path : selectedPaths())
+        paths += QFile::decodeName(path.bytes());
+    if (paths.isEmpty())
+        return;
+    std::unique_ptr<QMimeData> files = m_view->selectedFiles();
+    files->setText(paths.join(u'\n'));
+    QGuiApplication::clipboard()->setMimeData(files.release());
+}
+
+void FilePane::paste()
+{
+    const QMimeData *carried = QGuiApplication::clipboard()->mimeData();
+    if (m_view->accepts(carried))
+        return emit dropped(carried, *m_model->directory());
+    m_message->showMessage(Tone::Neutral, m_model->place()->address()
+                                              ? tr("The clipboard has no files of this machine, which is all that can be pasted here.")
+                                              : tr("The clipboard has no files of a server, which is all that can be pasted here."));
+    m_message->setClosable(true);
+}
+
 // Work that is done at once needs no bar; it would only flicker.
 void FilePane::follow(Job *job)
 {
@@ -113,7 +141,12 @@ void FilePane::showMenu(const QPoint &position)
         action->setEnabled(able);
     };
     add(tr("Open"), Command::Open, selected == 1);
+    menu.addSeparator();
     add(m_copy->text(), Command::Copy, selected > 0);
+    if (!m_copyTo.isEmpty())
+        add(m_copyTo, Command::CopyTo, selected > 0);
+    add(tr("Copy"), Command::Remember, selected > 0);
+    add(tr("Paste"), Command::Paste, m_view->accepts(QGuiApplication::clipboard()->mimeData()));
     menu.addSeparator();
     add(tr("Rename"), Command::Rename, selected == 1);
     add(tr("Delete…"), Command::Delete, selected > 0);

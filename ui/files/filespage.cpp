@@ -12,7 +12,9 @@
 
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMimeData>
@@ -116,6 +118,8 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
         if (m_server && m_here->model()->directory())
             download(m_server->name(), m_there->selectedPaths(), *m_here->model()->directory());
     });
+    m_there->setCopyTo(tr("Download To…"));
+    connect(m_there, &FilePane::copyToRequested, this, &FilesPage::downloadTo);
     m_here->view()->setAccepts([](const QMimeData &carried) { return carried.hasFormat(transfer::DirectoryModel::serverMimeType()); });
     m_there->view()->setAccepts([](const QMimeData &carried) { return !localFiles(carried).isEmpty(); });
     connect(m_here, &FilePane::dropped, this, &FilesPage::droppedHere);
@@ -284,8 +288,43 @@ void FilesPage::download(const QString &server, const QList<server::RemotePath> 
 
 void FilesPage::droppedHere(const QMimeData *carried, const server::RemotePath &into)
 {
-    if (const auto dragged = transfer::DirectoryModel::dragged(*carried); dragged && m_workspace->server(dragged->server))
-        download(dragged->server, dragged->paths, into);
+    const auto dragged = transfer::DirectoryModel::dragged(*carried);
+    const deploy::ServerState *server = dragged ? serverAt(dragged->server) : nullptr;
+    if (server)
+        download(server->name(), dragged->paths, into);
+    else if (dragged)
+        m_here->message()->showMessage(Tone::Warning, tr("These files are on %1, which is not among the servers here.")
+                                                          .arg(dragged->server.text()));
+}
+
+// Files of a server can't be dropped on other programs: they would have to be here before the window may go on.
+void FilesPage::downloadTo()
+{
+    if (!m_server)
+        return;
+    auto *dialog = new QFileDialog(this, tr("Download To"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    if (const auto &directory = m_here->model()->directory())
+        dialog->setDirectory(QFile::decodeName(directory->bytes()));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, server = m_server->name(), paths = m_there->selectedPaths()](const QString &folder) {
+                if (const auto into = transfer::Path::parse(QFile::encodeName(QDir::cleanPath(folder))))
+                    download(server, paths, *into);
+                else
+                    m_here->message()->showError(into.error());
+            });
+    dialog->open();
+}
+
+deploy::ServerState *FilesPage::serverAt(const server::Address &address) const
+{
+    for (deploy::ServerState *server : m_workspace->servers()) {
+        if (transfer::isSameServer(address, server->address()))
+            return server;
+    }
+    return nullptr;
 }
 
 void FilesPage::droppedThere(const QMimeData *carried, const server::RemotePath &into) { upload(localFiles(*carried), into); }
@@ -312,10 +351,8 @@ void FilesPage::offerDraft()
     if (m_offersLater)
         return;
     for (const auto &left : m_text->drafts()->left()) {
-        for (deploy::ServerState *server : m_workspace->servers()) {
-            if (transfer::isSameServer(left.draft.address, server->address()))
-                return offerDraft(left, server);
-        }
+        if (deploy::ServerState *server = serverAt(left.draft.address))
+            return offerDraft(left, server);
     }
 }
 

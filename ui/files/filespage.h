@@ -69,6 +69,8 @@ private:
     void showUses();
     void upload(const QStringList &files, const server::RemotePath &into);
     void download(const QString &server, const QList<server::RemotePath> &paths, const server::RemotePath &into);
+    void downloadTo();
+    [[nodiscard]] deploy::ServerState *serverAt(const server::Address &address) const;
     void droppedHere(const QMimeData *carried, const server::RemotePath &into);
     void droppedThere(const QMimeData *carried, const server::RemotePath &into);
     void openHere(int row);

@@ -75,6 +75,9 @@ QKeySequence FileView::keys(Command command)
     case Command::Hidden: return Qt::CTRL | Qt::Key_H;
     case Command::MakeDirectory: return Qt::Key_F7;
     case Command::Copy: return Qt::CTRL | Qt::Key_T;
+    case Command::CopyTo: return Qt::CTRL | Qt::SHIFT | Qt::Key_T;
+    case Command::Remember: return Qt::CTRL | Qt::Key_C;
+    case Command::Paste: return Qt::CTRL | Qt::Key_V;
     case Command::Details: return Qt::ALT | Qt::Key_Return;
     }
     Q_UNREACHABLE_RETURN({});
@@ -85,7 +88,7 @@ std::optional<Command> FileView::commandOf(const QKeyEvent &event)
 {
     const QKeySequence pressed(event.keyCombination());
     for (const Command command : {Command::Up, Command::Delete, Command::Refresh, Command::Hidden, Command::MakeDirectory,
-                                  Command::Copy, Command::Details}) {
+                                  Command::Copy, Command::CopyTo, Command::Remember, Command::Paste, Command::Details}) {
         if (pressed == keys(command))
             return command;
     }
@@ -122,6 +125,14 @@ QList<int> FileView::selectedSourceRows() const
     for (int &row : rows)
         row = m_order->mapToSource(m_order->index(row, 0)).row();
     return rows;
+}
+
+std::unique_ptr<QMimeData> FileView::selectedFiles() const
+{
+    QModelIndexList indexes;
+    for (const int row : selectedSourceRows())
+        indexes += m_model->index(row, Model::NameColumn);
+    return std::unique_ptr<QMimeData>(m_model->mimeData(indexes));
 }
 
 int FileView::currentSourceRow() const { return m_order->mapToSource(currentIndex()).row(); }
@@ -194,7 +205,7 @@ void FileView::select(QByteArrayView name)
     const QModelIndex index = indexOf(name);
     if (!index.isValid())
         return;
-    setCurrentIndex(index);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows); // whatever keys are held
     scrollTo(index);
 }
 

@@ -6,6 +6,7 @@
 #include <QTreeView>
 
 #include <functional>
+#include <memory>
 
 class QLineEdit;
 
@@ -24,7 +25,8 @@ class FileView final : public QTreeView
     Q_OBJECT
 
 public:
-    enum class Command { Open, Up, Rename, Delete, Refresh, Hidden, MakeDirectory, Copy, Details };
+    /// Copy and CopyTo bring files to the other side at once; Remember puts them on the clipboard, Paste takes them from there.
+    enum class Command { Open, Up, Rename, Delete, Refresh, Hidden, MakeDirectory, Copy, CopyTo, Remember, Paste, Details };
     Q_ENUM(Command)
 
     FileView(transfer::DirectoryModel *model, transfer::DirectoryOrder *order, QWidget *parent = nullptr);
@@ -36,6 +38,8 @@ public:
     [[nodiscard]] QModelIndex indexOf(QByteArrayView name) const; ///< invalid if it isn't shown
     void select(QByteArrayView name);
     void setAccepts(std::function<bool(const QMimeData &)> accepts) { m_accepts = std::move(accepts); }
+    [[nodiscard]] bool accepts(const QMimeData *carried) const { return carried && m_accepts && m_accepts(*carried); }
+    [[nodiscard]] std::unique_ptr<QMimeData> selectedFiles() const; ///< as they are dragged
     [[nodiscard]] static QKeySequence keys(Command command);
 
 signals:

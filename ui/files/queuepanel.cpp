@@ -169,7 +169,7 @@ void QueuePanel::update()
     const bool empty = m_queue->rowCount() == 0;
     m_view->setVisible(!empty);
     setMaximumHeight(empty ? m_pause->sizeHint().height() + 9 : QWIDGETSIZE_MAX);
-    m_title->setText(empty      ? tr("Transfers · none yet; drop files on a side to copy them")
+    m_title->setText(empty      ? tr("Transfers · none yet; drop or paste files on a side to copy them")
                      : open > 0 ? tr("Transfers · %n to do", nullptr, open)
                                 : tr("Transfers"));
     m_tidy->setEnabled(over > 0);

@@ -199,12 +199,17 @@ private slots:
         QVERIFY(opens(model, m_test.files()));
         const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0, 0), model.index(0, 1), model.index(1, 0)}));
         const auto dragged = DirectoryModel::dragged(*data);
-        QVERIFY(dragged && dragged->server == u"test");
+        QVERIFY(dragged && dragged->server.text() == m_test.address().text());
         QCOMPARE(dragged->paths, (QList<Path>{m_test.remote("a"), m_test.remote("b")}));
         QVERIFY(!data->hasUrls());
         QMimeData broken;
         broken.setData(DirectoryModel::serverMimeType(), "\0\0\0\xff"_ba);
         QVERIFY(!DirectoryModel::dragged(broken));
+        QByteArray named;
+        QDataStream stream(&named, QIODevice::WriteOnly);
+        stream << u"test"_s << QByteArrayList{"/etc"};
+        broken.setData(DirectoryModel::serverMimeType(), named);
+        QVERIFY(!DirectoryModel::dragged(broken)); // a name may be another server's elsewhere
         QVERIFY(!DirectoryModel::dragged({}));
     }
 

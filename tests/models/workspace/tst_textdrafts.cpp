@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/transfer/fileplace.h"
 #include "models/workspace/textdrafts.h"
 
 #include <QCborMap>
