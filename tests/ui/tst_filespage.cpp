@@ -13,6 +13,7 @@
 #include <QFileDialog>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace handover;
@@ -44,6 +45,7 @@ private slots:
     void pastesWhatWasCopied();
     void pastesFilesOfAFileManager();
     void pastesNothingElse();
+    void menuLeadsToAllOfIt();
     void downloadsToWhereOneSays();
     void asksAboutWhatIsThere();
     void listsTenThousand();
@@ -325,6 +327,29 @@ void TestFilesPage::pastesNothingElse()
     QCOMPARE(m_page->queue()->rowCount(), rows);
     here()->message()->dismiss();
     there()->message()->dismiss();
+}
+
+void TestFilesPage::menuLeadsToAllOfIt()
+{
+    QGuiApplication::clipboard()->setText(u"words"_s);
+    for (ui::FilePane *pane : {here(), there()}) {
+        const bool remote = pane == there();
+        pane->view()->select(remote ? "tally.config" : "README.md");
+        QStringList able;
+        QTimer::singleShot(50, pane, [&able] {
+            QWidget *menu = QApplication::activePopupWidget();
+            QVERIFY(menu);
+            for (const QAction *action : menu->actions()) {
+                if (action->isEnabled() && !action->isSeparator())
+                    able += action->text();
+            }
+            menu->close();
+        });
+        emit pane->view()->customContextMenuRequested({20, 20});
+        QVERIFY(able.contains(u"Copy"_s) && able.contains(remote ? u"Download"_s : u"Upload"_s));
+        QCOMPARE(able.contains(u"Download To…"_s), remote);
+        QVERIFY(!able.contains(u"Paste"_s)); // words can't be
+    }
 }
 
 void TestFilesPage::downloadsToWhereOneSays()
