@@ -81,7 +81,7 @@ FilePane::FilePane(const QString &name, QWidget *head, QStringView copyIcon, con
     column->addWidget(makeTools(head));
     column->addWidget(new Hairline);
     auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(12, 8, 12, 0);
+    messages->setContentsMargins(12, 0, 12, 0);
     messages->addWidget(m_message);
     messages->addWidget(m_progress);
     column->addLayout(messages);

@@ -61,6 +61,7 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     , m_panel(new QueuePanel(m_queue))
     , m_text(new TextPane(workspace->jobs()))
     , m_offer(new InlineMessage)
+    , m_offerPlace(new QWidget)
     , m_stack(new QStackedWidget)
 {
     auto *title = new ElidedLabel(tr("Here"));
@@ -79,24 +80,27 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
     panes->setChildrenCollapsible(false);
     panes->setSizes({400, 400});
     auto *both = new QSplitter(Qt::Vertical);
-    connect(m_queue, &QAbstractItemModel::rowsInserted, both, [this, both] {
-        if (m_panel->height() < QueueHeight / 2) // it was empty
-            both->setSizes({both->height() - QueueHeight, QueueHeight});
-    }, Qt::QueuedConnection);
+    const auto makeRoom = [both] { both->setSizes({both->height() - QueueHeight, QueueHeight}); };
+    connect(m_queue, &QAbstractItemModel::rowsInserted, both, [this, both, makeRoom](const QModelIndex &, int first, int last) {
+        if (m_queue->rowCount() == last - first + 1) // it was empty
+            QTimer::singleShot(0, both, makeRoom);
+    });
     both->addWidget(panes);
     both->addWidget(m_panel);
     both->setHandleWidth(1);
     both->setChildrenCollapsible(false);
     both->setStretchFactor(0, 1);
-    both->setSizes({520, QueueHeight});
+    if (m_queue->rowCount() > 0) // an empty one would leave its height blank
+        both->setSizes({520, QueueHeight});
     auto *sides = new QWidget;
     auto *rows = new QVBoxLayout(sides);
     rows->setContentsMargins({});
     rows->setSpacing(0);
-    auto *offer = new QVBoxLayout;
+    auto *offer = new QVBoxLayout(m_offerPlace);
     offer->setContentsMargins(12, 8, 12, 0);
     offer->addWidget(m_offer);
-    rows->addLayout(offer);
+    m_offerPlace->hide();
+    rows->addWidget(m_offerPlace);
     rows->addWidget(both, 1);
     m_stack->addWidget(sides);
     m_stack->addWidget(m_text);
@@ -140,7 +144,10 @@ FilesPage::FilesPage(workspace::Workspace *workspace, QWidget *parent)
         offerDraft();
     });
     connect(m_text->drafts(), &workspace::TextDrafts::found, this, qOverload<>(&FilesPage::offerDraft));
-    connect(m_offer, &InlineMessage::closed, this, [this] { m_offersLater = true; });
+    connect(m_offer, &InlineMessage::closed, this, [this] {
+        m_offersLater = true;
+        m_offerPlace->hide();
+    });
     connect(m_text, &TextPane::saved, m_there->model(), &transfer::DirectoryModel::refresh);
     connect(m_queue, &transfer::TransferQueue::finished, this, &FilesPage::transferFinished);
     connect(m_queue, &transfer::TransferQueue::stopped, this, &FilesPage::connectionStopped);
@@ -348,6 +355,7 @@ void FilesPage::openThere(int row)
 void FilesPage::offerDraft()
 {
     m_offer->dismiss();
+    m_offerPlace->hide();
     if (m_offersLater)
         return;
     for (const auto &left : m_text->drafts()->left()) {
@@ -362,6 +370,7 @@ void FilesPage::offerDraft(const workspace::TextDrafts::Left &left, deploy::Serv
     m_offer->showMessage(Tone::Accent, words.arg(QLocale().toString(left.kept.time, QLocale::ShortFormat),
                                                  server::shownName(left.draft.opened.path.bytes()), server->name()));
     m_offer->setClosable(true);
+    m_offerPlace->show();
     m_offer->addAction(tr("Restore"), this, [this, left, server = QPointer(server)] {
         if (!server)
             return;

@@ -92,6 +92,7 @@ private:
     QueuePanel *m_panel;
     TextPane *m_text;
     InlineMessage *m_offer;
+    QWidget *m_offerPlace; ///< with room around it, which an empty layout would keep
     bool m_offersLater = false; ///< than in this run
     QStackedWidget *m_stack;
 };

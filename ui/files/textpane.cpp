@@ -59,7 +59,7 @@ TextPane::TextPane(JobQueue *jobs, QWidget *parent)
     row->addWidget(m_chip);
     row->addWidget(m_save);
     auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(12, 8, 12, 8);
+    messages->setContentsMargins(12, 0, 12, 0);
     messages->addWidget(m_message);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_editor);
