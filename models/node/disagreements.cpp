@@ -81,10 +81,9 @@ void compareTables(const ReleaseTable &file, const ReleaseTable &node, QStringLi
 QStringList findDisagreements(const Installation &installation, const Evidence &evidence)
 {
     QStringList found;
-    if (!evidence.scriptIsExtended)
-        found += u"bin/%1 is not relx's extended start script, so the node can't be asked and not be "
-                 u"upgraded. Repair: "
-                 "build the release with {extended_start_script, true}."_s.arg(installation.name);
+    if (evidence.way == HandlerWay::None)
+        found += u"%1 The node can't be upgraded. Repair: build the release with relx's {extended_start_script, true}."_s
+                     .arg(installation.wayWords);
     if (!evidence.brokenPrograms.isEmpty())
         found += u"The release's own programs do not run on this server: %1. It was built on a newer system. "
                  u"Repair: "
@@ -101,9 +100,7 @@ QStringList findDisagreements(const Installation &installation, const Evidence &
     for (const InstalledRelease &release : installation.releases)
         if (!evidence.releaseFolders.contains(release.version.toUtf8()))
             found += u"%1 is listed as %2, but its folder releases/%1 is missing. Repair: remove that "
-                     u"release with "
-                     "bin/%3 uninstall %1, or unpack its tarball again."_s.arg(
-                         release.version, statusWords(release.status), installation.name);
+                     u"release, or unpack its tarball again."_s.arg(release.version, statusWords(release.status));
 
     const ReleaseTable *table = evidence.node ? &*evidence.node : evidence.file ? &*evidence.file : nullptr;
     const InstalledRelease *permanent = table ? table->withStatus(ReleaseStatus::Permanent) : nullptr;

@@ -15,7 +15,7 @@ struct Evidence
     std::optional<ReleaseTable> node; ///< the running node's release_handler
     QString startErl;                 ///< releases/start_erl.data
     QString scriptVersion;            ///< bin/NAME
-    bool scriptIsExtended = false;
+    HandlerWay way = HandlerWay::None;
     QString brokenPrograms;           ///< the dynamic linker's words
     QList<QByteArray> releaseFolders; ///< what is in releases
 };

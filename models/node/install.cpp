@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handler.h"
 #include "models/node/relupfile.h"
-#include "models/node/steps.h"
 
 #include <QDeadlineTimer>
 
@@ -14,8 +14,11 @@ namespace handover::node {
 
 namespace {
 
-constexpr int InstallSeconds = 620; // check and install, 300 each in the script
+using Told = HandlerAnswer::Outcome;
+
 constexpr auto RestartTime = 30s;
+constexpr auto EmulatorTime = 120s;
+constexpr auto AnswerTime = 600s;
 constexpr auto NoRestartTime = 5s;
 
 // A failure behind the point of no return makes the node restart its applications. Waits for that
@@ -54,25 +57,58 @@ constexpr auto NoRestartTime = 5s;
 }
 
 [[nodiscard]] std::unexpected<Error> installFailed(const StepStart &start, const QString &version,
-                                                   const server::ExecOutcome &outcome, const JobContext &context)
+                                                   const HandlerAnswer &answer, const JobContext &context)
 {
-    const QString raw = rawText(outcome);
+    const QString &raw = answer.raw;
     const QString from = start.state.runningVersion();
-    if (outcome.exitStatus == 1 && raw.contains(u"not running"_s))
+    if (answer.outcome == Told::NodeDown)
         return nodeDown(start.script.name(), raw);
     if (raw.contains(u"no_matching_relup"_s) || (raw.contains(u"enoent"_s) && raw.contains(u"/relup\""_s)))
         return noRelup(from, version, {}, raw);
     QString message = u"%1 could not be installed.%2"_s.arg(version, reasonWords(raw));
-    const QString trouble = escriptTrouble(outcome);
-    if (outcome.exitStatus == 3 || !trouble.isEmpty())
+    if (answer.outcome == Told::Refused)
         return refusal(u"server.install-failed"_s,
                        message + u" Nothing was changed: %1 still runs."_s.arg(from),
-                       trouble.isEmpty() ? u"The node's reason is below."_s : trouble, raw);
+                       answer.trouble.isEmpty() ? u"The node's reason is below."_s : answer.trouble, raw);
     context.progress(u"The upgrade failed; waiting for the node"_s);
     message += u' ' + stateAfterFailure(start, context);
     return refusal(
         u"server.install-failed"_s, message,
         u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s, raw);
+}
+
+// Asks again and again until the node answers what is wanted, or the time is over: while release_handler installs, it
+// answers nobody, and while the emulator restarts, nobody is there. What was heard last.
+template<typename IsEnough>
+[[nodiscard]] Result<std::optional<NodeState>> waitForState(const StepStart &start, std::chrono::seconds time,
+                                                            const JobContext &context, const IsEnough &isEnough)
+{
+    const QDeadlineTimer deadline(time);
+    while (true) {
+        Result<std::optional<NodeState>> state = askState(start.script, context);
+        if (context.isCancelled())
+            return cancellation();
+        if (!start.script.session().isAlive() || deadline.hasExpired() || (state && *state && isEnough(**state)))
+            return state;
+        std::this_thread::sleep_for(500ms);
+    }
+}
+
+// What runs after an answer that was no plain failure.
+[[nodiscard]] Result<std::optional<NodeState>> stateAfter(const StepStart &start, const HandlerAnswer &answer, bool restartsEmulator,
+                                                          const JobContext &context)
+{
+    if (answer.outcome == Told::Unknown) {
+        context.progress(u"The node did not answer in time; asking it what it runs"_s);
+        return waitForState(start, AnswerTime, context, [](const NodeState &) { return true; });
+    }
+    if (answer.outcome == Told::Restarts || restartsEmulator) {
+        context.progress(u"The emulator restarts; waiting for the node"_s);
+        return waitForState(start, EmulatorTime, context, [&](const NodeState &state) {
+            return state.boot != start.state.boot && !state.runningVersion().startsWith(u"__new_emulator__"_s);
+        });
+    }
+    return askState(start.script, context);
 }
 
 } // namespace
@@ -98,23 +134,21 @@ Result<Step> installRelease(server::Session &session, const QString &name, const
     if (!path->found)
         return noRelup(from, version, path->offered, {});
 
-    const Result<server::ExecOutcome> outcome =
-        start->script.run({"install", "--no-permanent", version.toUtf8()}, context, InstallSeconds);
-    if (!outcome)
-        return std::unexpected(outcome.error());
-    if (outcome->exitStatus != 0 || !outcome->output.contains("Installed Release: "))
-        return installFailed(*start, version, *outcome, context);
-
-    const Result<std::optional<NodeState>> after = askState(start->script, context);
+    const Result<HandlerAnswer> answer = handlerInstalls(start->script, version, context);
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (answer->outcome == Told::NodeDown || answer->outcome == Told::Refused || answer->outcome == Told::Failed)
+        return installFailed(*start, version, *answer, context);
+    const Result<std::optional<NodeState>> after = stateAfter(*start, *answer, path->restartsEmulator, context);
     if (!after)
         return std::unexpected(after.error());
     if (!*after || (*after)->runningVersion() != version)
-        return installFailed(*start, version, *outcome, context);
+        return installFailed(*start, version, *answer, context);
     const QString rest = (*after)->table.version(version)->status == ReleaseStatus::Permanent
                              ? u"It is permanent."_s
                              : u"It is not permanent: after a reboot the permanent version comes back."_s;
     return start->done(Step::Kind::Install, u"%1 runs now, before it %2. %3"_s.arg(version, from, rest),
-                       outcome->output);
+                       answer->raw.toUtf8());
 }
 
 } // namespace handover::node

@@ -2,7 +2,7 @@
 #include "models/node/installation.h"
 
 #include "models/node/disagreements.h"
-#include "models/node/node.h"
+#include "models/node/handler.h"
 
 #include <algorithm>
 
@@ -76,6 +76,20 @@ void takeNode(Installation &installation, const NodeState &node)
     installation.boot = node.boot;
     installation.facts = node.facts;
     installation.releases = node.table.releases;
+}
+
+[[nodiscard]] Result<void> takeWay(Installation &installation, const ReleaseScript &script, const JobContext &context)
+{
+    const Result<ScriptSkills> skills = script.skills(context);
+    if (!skills)
+        return std::unexpected(skills.error());
+    const Result<HandlerWay> way = findWay(script, context);
+    if (!way)
+        return std::unexpected(way.error());
+    installation.way = *way;
+    installation.wayWords = wayWords(*way, installation.name, *skills);
+    installation.wayRemark = wayRemark(*way, *skills);
+    return {};
 }
 
 // Why a node can be down although it was started: its programs don't run here. Silent otherwise.
@@ -172,15 +186,18 @@ Result<Installation> readInstallation(server::Session &session, const JobContext
     if (!*script)
         return noRelease(session, u"its script bin/%1 is missing"_s.arg(installation.name));
     evidence.scriptVersion = scriptVersion(**script);
-    evidence.scriptIsExtended = isExtendedScript(**script);
     installation.bootVersion = evidence.scriptVersion.isEmpty() ? evidence.startErl : evidence.scriptVersion;
 
     if (evidence.file) {
         installation.releases = evidence.file->releases;
         installation.erts = evidence.file->erts;
     }
-    if (evidence.scriptIsExtended) {
-        const Result<std::optional<NodeState>> node = askState({session, installation.name}, context);
+    const ReleaseScript bin(session, installation.name, ScriptSkills::of(**script));
+    if (const Result<void> found = takeWay(installation, bin, context); !found)
+        return std::unexpected(found.error());
+    evidence.way = installation.way;
+    if (installation.way != HandlerWay::None) {
+        const Result<std::optional<NodeState>> node = askState(bin, context);
         if (!node)
             return std::unexpected(node.error());
         if (*node) {

@@ -17,6 +17,13 @@ namespace handover::node {
 enum class ReleaseStatus { Permanent, Current, Old, Unpacked };
 [[nodiscard]] QString statusWords(ReleaseStatus status);
 
+/// How the node's release handler is told to unpack and to install.
+enum class HandlerWay {
+    None,  ///< not at all: the script lets nobody ask the node
+    Verbs, ///< by the script's own unpack and install, which are relx's install_upgrade.escript
+    Calls, ///< by calls of release_handler, through the script's eval or rpc
+};
+
 struct InstalledRelease
 {
     QString version;
@@ -36,6 +43,9 @@ struct Installation
     QByteArray boot;                  ///< another one after each start of the node's applications; empty when down
     NodeFacts facts;                  ///< all 0 when down
     QString bootVersion;              ///< what would start after a reboot
+    HandlerWay way = HandlerWay::None;
+    QString wayWords;                 ///< of it: a sentence
+    QString wayRemark;                ///< what that way leaves out, a sentence; empty: nothing
     QList<InstalledRelease> releases; ///< newest first
     QStringList disagreements;        ///< in words with the repair
 
@@ -47,8 +57,8 @@ struct Installation
 /// the session's.
 [[nodiscard]] Result<Installation> readInstallation(server::Session &session, const JobContext &context);
 
-/// Where this release's script looks for a tarball, relative to the release directory:
-/// releases/NAME-VERSION.tar.gz (relx's install_upgrade.escript).
+/// Where a tarball is looked for, whichever way it is unpacked: releases/NAME-VERSION.tar.gz in the release directory
+/// (relx's install_upgrade.escript).
 [[nodiscard]] Result<server::RemotePath> tarballPlace(const server::RemotePath &directory, const QString &name,
                                               const QString &version);
 
@@ -69,7 +79,7 @@ struct Step
 /// in words whose detail is the node's own text: server.node-down, server.already-installed,
 /// server.unpack-failed, server.no-relup, server.install-failed (says what state the node is in
 /// now), server.not-installed, server.check-failed, server.start-script (permanent, but bin/NAME could
-/// not be replaced), server.bad-name, server.node-answer, and the session's.
+/// not be replaced), server.bad-name, server.not-askable (bin/NAME lets nobody ask the node), server.node-answer, and the session's.
 [[nodiscard]] Result<Step> unpackRelease(server::Session &session, const QString &name, const QString &version,
                                          const JobContext &context);
 [[nodiscard]] Result<Step> checkRelease(server::Session &session, const QString &name, const QString &version,

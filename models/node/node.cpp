@@ -13,7 +13,7 @@ namespace handover::node {
 
 namespace {
 
-constexpr int AskSeconds = 30;
+constexpr qint64 ScriptBytes = 1024 * 1024;
 constexpr Limits AnswerLimits{.depth = 100, .terms = 500'000, .bytes = 8 * 1024 * 1024};
 
 [[nodiscard]] std::unexpected<Error> strangeAnswer(const ReleaseScript &script, const server::ExecOutcome &outcome)
@@ -25,16 +25,70 @@ constexpr Limits AnswerLimits{.depth = 100, .terms = 500'000, .bytes = 8 * 1024 
                        + u'\n' + spokenText(outcome.errorOutput));
 }
 
-// The base64 text between the quotes, decoded. Hooks of the script may have printed around it.
+// The base64 text between the quotes, decoded. Hooks of the script may have printed around it, and ~p breaks a long
+// string into several.
 [[nodiscard]] std::optional<QByteArray> payload(const QByteArray &output)
 {
-    const qsizetype end = output.lastIndexOf('"');
-    const qsizetype begin = end > 0 ? output.lastIndexOf('"', end - 1) : -1;
-    if (begin < 0)
-        return std::nullopt;
-    const auto decoded = QByteArray::fromBase64Encoding(output.sliced(begin + 1, end - begin - 1),
-                                                        QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? std::optional(*decoded) : std::nullopt;
+    QByteArray base64;
+    qsizetype end = output.lastIndexOf('"');
+    while (end > 0) {
+        const qsizetype begin = output.lastIndexOf('"', end - 1);
+        if (begin < 0)
+            return std::nullopt;
+        base64.prepend(output.sliced(begin + 1, end - begin - 1));
+        const qsizetype before = begin > 0 ? output.lastIndexOf('"', begin - 1) : -1;
+        const QByteArrayView between = QByteArrayView(output).sliced(before + 1, begin - before - 1);
+        end = before > 0 && between.contains('\n') && between.trimmed().isEmpty() ? before : -1;
+    }
+    const auto decoded = QByteArray::fromBase64Encoding(base64, QByteArray::AbortOnBase64DecodingErrors);
+    return decoded && !(*decoded).isEmpty() ? std::optional(*decoded) : std::nullopt;
+}
+
+[[nodiscard]] bool saysNodeDown(const server::ExecOutcome &outcome)
+{
+    if (outcome.exitStatus == 0)
+        return false;
+    const QByteArray said = outcome.output.left(4000) + outcome.errorOutput.left(4000);
+    return said.contains("Node is not running!") || said.contains("not responding to pings") ||
+           said.contains("failed to connect to node") || said.contains("Could not connect to node");
+}
+
+// erl_call ends by its own alarm.
+[[nodiscard]] bool gaveUp(const server::ExecOutcome &outcome)
+{
+    return outcome.exitStatus == 142 || outcome.signal == "ALRM" || outcome.errorOutput.contains("Alarm clock");
+}
+
+// For erl_eval:exprs, which rpc can call: the value of the expressions in the string, as element/2 of what parsing it
+// gives. In base64, so that no quote of theirs meets the quotes of a term.
+[[nodiscard]] QByteArray exprsArguments(const QByteArray &command)
+{
+    const auto call = [](const QByteArray &module, const QByteArray &function, const QByteArray &arguments) {
+        return QByteArray("{call,1,{remote,1,{atom,1," + module + "},{atom,1," + function + "}},[" + arguments + "]}");
+    };
+    const auto second = [&](const QByteArray &form) { return call("erlang", "element", "{integer,1,2}," + form); };
+    const QByteArray text = call("base64", "decode_to_string", "{string,1,\"" + command.toBase64() + "\"}");
+    const QByteArray forms = second(call("erl_parse", "parse_exprs", second(call("erl_scan", "string", text))));
+    return "[[" + second(call("erl_eval", "exprs", forms + ",{nil,1}")) + "],[]]";
+}
+
+[[nodiscard]] QList<QByteArray> askCommand(ScriptSkills::Talk talk, const QByteArray &command)
+{
+    if (talk == ScriptSkills::Talk::Eval)
+        return {"eval", command};
+    return {"rpc", "erl_eval", "exprs", exprsArguments(command)};
+}
+
+[[nodiscard]] std::unexpected<Error> notAskable(const QString &name, const ScriptSkills &skills)
+{
+    if (skills.isElixirs)
+        return failure(u"server.not-askable"_s,
+                       u"bin/%1 was made by mix: its node can't be asked yet, and not be upgraded."_s.arg(name),
+                       u"Its releases can be unpacked and installed by hand, through bin/%1 rpc."_s.arg(name));
+    return failure(u"server.not-askable"_s,
+                   u"bin/%1 has neither eval nor rpc, so the node can't be asked and not be upgraded."_s.arg(name),
+                   u"Build the release with {extended_start_script, true}, or give the script an eval that runs "
+                   "erl_call -e."_s);
 }
 
 } // namespace
@@ -69,8 +123,15 @@ Result<server::ExecOutcome> ReleaseScript::run(const QList<QByteArray> &argument
     const Result<server::RemotePath> script = directory.child(QByteArray("bin/" + m_name.toUtf8()));
     if (!script)
         return std::unexpected(script.error());
+    QList<QByteArray> command{script->bytes()};
+    if (limitSeconds > AskSeconds) {
+        // The script's own patience with the node, a minute, is less than what some answers take. It shall end before
+        // ours, so that nothing of it is left over there.
+        const QByteArray seconds = QByteArray::number(limitSeconds - 5);
+        command = {"env", "RELX_RPC_TIMEOUT=" + seconds, "NODETOOL_TIMEOUT=" + seconds + "000", script->bytes()};
+    }
     const Result<server::ExecOutcome> outcome =
-        m_session.exec(directory, QList<QByteArray>{script->bytes()} + arguments, context, {}, limitSeconds);
+        m_session.exec(directory, command + arguments, context, {}, limitSeconds);
     if (outcome && (outcome->exitStatus == 126 || outcome->exitStatus == 127) && outcome->output.isEmpty() &&
         !outcome->errorOutput.contains("escript"))
         return failure(
@@ -81,18 +142,40 @@ Result<server::ExecOutcome> ReleaseScript::run(const QList<QByteArray> &argument
     return outcome;
 }
 
-Result<std::optional<Term>> ReleaseScript::ask(const QByteArray &expressions, const JobContext &context) const
+Result<ScriptSkills> ReleaseScript::skills(const JobContext &context) const
 {
+    if (m_skills)
+        return *m_skills;
+    const Result<server::RemotePath> script = m_session.address().directory.child(QByteArray("bin/" + m_name.toUtf8()));
+    if (!script)
+        return std::unexpected(script.error());
+    const Result<QByteArray> text = m_session.readFile(*script, context, ScriptBytes);
+    if (!text && text.error().code == "server.file-missing"_L1)
+        return failure(u"server.no-release"_s, u"%1 is not there."_s.arg(script->text()),
+                       u"Check the release directory in the server's address."_s);
+    if (!text)
+        return std::unexpected(text.error());
+    m_skills = ScriptSkills::of(*text);
+    return *m_skills;
+}
+
+Result<std::optional<Term>> ReleaseScript::ask(const QByteArray &expressions, const JobContext &context, int seconds) const
+{
+    const Result<ScriptSkills> known = skills(context);
+    if (!known)
+        return std::unexpected(known.error());
+    if (known->talk == ScriptSkills::Talk::None)
+        return notAskable(m_name, *known);
     // erl_call prints terms with loss; the text of one, in base64, comes through.
     const QByteArray command =
         "base64:encode_to_string(unicode:characters_to_binary(io_lib:format([126,116,112],[(catch begin " +
         expressions + " end)]))).";
-    const Result<server::ExecOutcome> outcome = run({"eval", command}, context, AskSeconds);
+    const Result<server::ExecOutcome> outcome = run(askCommand(known->talk, command), context, seconds);
     if (!outcome)
         return std::unexpected(outcome.error());
-    if (outcome->exitStatus == 1 && outcome->output.contains("Node is not running!"))
+    if (saysNodeDown(*outcome))
         return std::optional<Term>();
-    if (outcome->exitStatus == 142)
+    if (gaveUp(*outcome))
         return failure(u"server.timeout"_s, u"The node of %1 did not answer in time."_s.arg(m_name),
                        u"It may be busy or hang; look at it on the server."_s,
                        spokenText(outcome->output));

@@ -3,6 +3,7 @@
 
 #include "models/node/nodefacts.h"
 #include "models/node/releasesfile.h"
+#include "models/node/scriptskills.h"
 #include "models/server/session.h"
 
 #include <optional>
@@ -13,19 +14,26 @@ namespace handover::node {
 class ReleaseScript
 {
 public:
-    ReleaseScript(server::Session &session, QString name)
+    /// `skills` where its text was read already.
+    ReleaseScript(server::Session &session, QString name, std::optional<ScriptSkills> skills = std::nullopt)
         : m_session(session)
         , m_name(std::move(name))
+        , m_skills(std::move(skills))
     {
     }
+
+    static constexpr int AskSeconds = 30;
 
     [[nodiscard]] Result<server::ExecOutcome> run(const QList<QByteArray> &arguments, const JobContext &context,
                                           int limitSeconds) const;
     /// The value of Erlang expressions (no full stop behind them, no backslash in them: a shell's
-    /// echo handles them) on the node; nothing when the node is down. An exception there arrives
-    /// as {'EXIT', …}. Errors: server.no-release (no such script), server.node-answer, the session's.
-    [[nodiscard]] Result<std::optional<erlang::Term>> ask(const QByteArray &expressions,
-                                                          const JobContext &context) const;
+    /// echo handles them) on the node, by the script's eval or rpc; nothing when the node is down. An exception there
+    /// arrives as {'EXIT', …}. Where it takes longer than `seconds`, the node goes on with it. Errors: server.no-release
+    /// (no such script), server.not-askable (it has neither), server.node-answer, server.timeout, the session's.
+    [[nodiscard]] Result<std::optional<erlang::Term>> ask(const QByteArray &expressions, const JobContext &context,
+                                                          int seconds = AskSeconds) const;
+    /// Read once.
+    [[nodiscard]] Result<ScriptSkills> skills(const JobContext &context) const;
 
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] server::Session &session() const { return m_session; }
@@ -33,6 +41,7 @@ public:
 private:
     server::Session &m_session;
     QString m_name;
+    mutable std::optional<ScriptSkills> m_skills;
 };
 
 /// What a node says of itself.

@@ -6,6 +6,12 @@ using namespace Qt::StringLiterals;
 
 namespace handover::node {
 
+namespace {
+
+constexpr int AnswerSeconds = 120; // it purges old code
+
+} // namespace
+
 Result<Step> makePermanent(server::Session &session, const QString &name, const QString &version,
                            const JobContext &context)
 {
@@ -25,12 +31,14 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
     if (!starts)
         return std::unexpected(starts.error());
     const bool wasPermanent = release->status == ReleaseStatus::Permanent;
-    if (wasPermanent && *starts == version)
+    // A script that names no version, as relx's do, starts what releases/start_erl.data says, or leaves that to others.
+    const bool namesOther = !starts->isEmpty() && *starts != version;
+    if (wasPermanent && !namesOther)
         return refusal(u"server.already-installed"_s, u"%1 is permanent already."_s.arg(version),
                        u"There is nothing to do."_s);
 
     const Result<std::optional<erlang::Term>> answer =
-        start->script.ask("release_handler:make_permanent(" + erlangString(version) + ")", context);
+        start->script.ask("release_handler:make_permanent(" + erlangString(version) + ")", context, AnswerSeconds);
     if (!answer)
         return std::unexpected(answer.error());
     if (!*answer)
@@ -40,7 +48,7 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
         return refusal(u"server.install-failed"_s, u"The node did not make %1 permanent."_s.arg(version),
                        u"It still runs %1. The node's reason is below."_s.arg(start->state.runningVersion()),
                        raw);
-    if (*starts != version) {
+    if (namesOther) {
         if (Result<void> replaced = replaceScript(session, name, version, context); !replaced) {
             if (replaced.error().code == "server.start-script"_L1)
                 replaced.error().message = u"The node has made %1 permanent, but bin/%2 still starts another version after a "
@@ -48,9 +56,10 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
             return std::unexpected(replaced.error());
         }
     }
-    return start->done(Step::Kind::MakePermanent,
-                       u"%1 is permanent: a reboot starts it, and bin/%2 does."_s.arg(version, name),
-                       raw.toUtf8());
+    const QString detail = starts->isEmpty()
+                               ? u"%1 is permanent, and releases/start_erl.data names it; bin/%2 names no version itself."_s
+                               : u"%1 is permanent: a reboot starts it, and bin/%2 does."_s;
+    return start->done(Step::Kind::MakePermanent, detail.arg(version, name), raw.toUtf8());
 }
 
 } // namespace handover::node

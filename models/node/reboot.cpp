@@ -28,7 +28,7 @@ struct BootFiles
 {
     QByteArray releases;
     QByteArray startErl;
-    QString script;
+    QString script; ///< empty: the script names none
 };
 
 [[nodiscard]] Result<QByteArray> read(server::Session &session, QByteArrayView name, const JobContext &context)
@@ -72,7 +72,7 @@ struct BootFiles
         return written;
     if (const auto written = write(session, "releases/start_erl.data", files.startErl, context); !written)
         return written;
-    return replaceScript(session, name, files.script, context);
+    return files.script.isEmpty() ? Result<void>() : replaceScript(session, name, files.script, context);
 }
 
 // The same with another release permanent, as release_handler writes it before it restarts the emulator.
@@ -97,7 +97,8 @@ struct BootFiles
     }
     if (erts.isEmpty())
         return std::nullopt;
-    return BootFiles{erlang::printFile(Term::list(releases)), erts + ' ' + version.toUtf8(), version};
+    return BootFiles{erlang::printFile(Term::list(releases)), erts + ' ' + version.toUtf8(),
+                     files.script.isEmpty() ? QString() : version};
 }
 
 // Whether the node came up with that release; it is given a minute.
@@ -148,6 +149,12 @@ Result<Step> rebootInto(server::Session &session, const QString &name, const QSt
         return std::unexpected(begin.error());
     if (!begin->release(version))
         return notInstalled(version);
+    const Result<ScriptSkills> skills = begin->script.skills(context);
+    if (!skills)
+        return std::unexpected(skills.error());
+    if (!skills->startsAndStops)
+        return refusal(u"server.reboot-failed"_s, u"bin/%1 has no stop and daemon, so the node can't be restarted with it."_s.arg(name),
+                       u"Nothing was changed. Make what shall start permanent, and restart the node the way it is started."_s);
     const QString from = begin->state.runningVersion();
     const Result<BootFiles> before = readBootFiles(session, name, context);
     if (!before)

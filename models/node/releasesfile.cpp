@@ -128,9 +128,4 @@ QString scriptVersion(QByteArrayView script)
     return isPlain(version) ? version : QString();
 }
 
-bool isExtendedScript(QByteArrayView script)
-{
-    return script.contains(QByteArrayView("install_upgrade.escript"));
-}
-
 } // namespace handover::node

@@ -27,7 +27,5 @@ struct ReleaseTable
 [[nodiscard]] QString startErlVersion(QByteArrayView text);
 /// The version that relx's start script boots: its line REL_VSN="…"; empty for another script.
 [[nodiscard]] QString scriptVersion(QByteArrayView script);
-/// Whether it is relx's extended start script, which knows eval, unpack and install.
-[[nodiscard]] bool isExtendedScript(QByteArrayView script);
 
 } // namespace handover::node

@@ -8,6 +8,8 @@ namespace handover::node {
 
 namespace {
 
+constexpr int RemoveSeconds = 120; // for a slow disk
+
 [[nodiscard]] std::unexpected<Error> inUse(const QString &version, const QString &why, const QString &remedy)
 {
     return refusal(u"server.in-use"_s, u"%1 can't be removed: %2."_s.arg(version, why), remedy);
@@ -57,7 +59,7 @@ Result<Step> removeRelease(server::Session &session, const QString &name, const 
     if (const Result<void> unused = checkUnused(*start, *release, context); !unused)
         return std::unexpected(unused.error());
     const Result<std::optional<erlang::Term>> answer =
-        start->script.ask("release_handler:remove_release(" + erlangString(version) + ")", context);
+        start->script.ask("release_handler:remove_release(" + erlangString(version) + ")", context, RemoveSeconds);
     if (!answer)
         return std::unexpected(answer.error());
     if (!*answer)

@@ -88,9 +88,8 @@ std::unexpected<Error> noRelup(const QString &from, const QString &to, const QSt
                              : u"its relup only knows the way from %1"_s.arg(offered.join(u", "_s));
     return refusal(u"server.no-relup"_s,
                    u"There is no way from %1, which runs, to %2: %3."_s.arg(from, to, what),
-                   u"Build the package of %2 with a relup from %1, remove what is unpacked with 'uninstall "
-                   u"%2', and deliver "
-                   "it again."_s.arg(from, to),
+                   u"Build the package of %2 with a relup from %1, remove the release %2 from the server, and "
+                   "deliver it again."_s.arg(from, to),
                    raw);
 }
 

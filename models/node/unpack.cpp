@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/node/steps.h"
+#include "models/node/handler.h"
 
 using namespace Qt::StringLiterals;
 
 namespace handover::node {
 
 namespace {
-
-constexpr int UnpackSeconds = 320; // the script itself gives the node 300
 
 // A failed try leaves a link behind that makes every later one fail. A real file of that name is
 // somebody's tarball and stays.
@@ -54,15 +52,15 @@ constexpr int UnpackSeconds = 320; // the script itself gives the node 300
 }
 
 [[nodiscard]] std::unexpected<Error> unpackFailed(const QString &name, const QString &version,
-                                                  const server::ExecOutcome &outcome)
+                                                  const HandlerAnswer &answer)
 {
-    const QString raw = rawText(outcome);
+    const QString &raw = answer.raw;
     const QString message = u"%1 could not be unpacked."_s.arg(version);
     const auto failed = [&](const QString &hint) {
         return refusal(u"server.unpack-failed"_s, message, hint, raw);
     };
-    if (const QString trouble = escriptTrouble(outcome); !trouble.isEmpty())
-        return failed(trouble);
+    if (!answer.trouble.isEmpty())
+        return failed(answer.trouble);
     if (raw.contains(u"release_package_not_found"_s))
         return failed(u"Its tarball is not there: upload it as releases/%1-%2.tar.gz."_s.arg(name, version));
     if (raw.contains(u"enoent"_s))
@@ -96,17 +94,19 @@ Result<Step> unpackRelease(server::Session &session, const QString &name, const 
     if (const Result<void> removed = removeStaleLink(session, name, version, context); !removed)
         return std::unexpected(removed.error());
 
-    const Result<server::ExecOutcome> outcome =
-        start->script.run({"unpack", version.toUtf8()}, context, UnpackSeconds);
-    if (!outcome)
-        return std::unexpected(outcome.error());
-    if (outcome->exitStatus == 1 && outcome->output.contains("not running"))
-        return nodeDown(name, rawText(*outcome));
-    if (outcome->exitStatus != 0 || !outcome->output.contains("Unpacked successfully")) {
+    const Result<HandlerAnswer> answer = handlerUnpacks(start->script, version, context);
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (answer->outcome == HandlerAnswer::Outcome::NodeDown)
+        return nodeDown(name, answer->raw);
+    if (answer->outcome == HandlerAnswer::Outcome::Unknown)
+        return failure(u"server.timeout"_s, u"The node did not say in time whether it has unpacked %1."_s.arg(version),
+                       u"It may still be at it: look again in a while."_s, answer->raw);
+    if (answer->outcome != HandlerAnswer::Outcome::Done) {
         const Result<void> removed = removeStaleLink(session, name, version, context);
         if (!removed && !session.isAlive())
             return std::unexpected(removed.error());
-        return unpackFailed(name, version, *outcome);
+        return unpackFailed(name, version, *answer);
     }
 
     const Result<std::optional<NodeState>> after = askState(start->script, context);
@@ -123,13 +123,12 @@ Result<Step> unpackRelease(server::Session &session, const QString &name, const 
             return refusal(
                 u"server.unpack-failed"_s,
                 u"%1 was unpacked over files of an earlier try, which stayed as they were."_s.arg(version),
-                u"Remove it on the server with bin/%1 uninstall %2, then deliver it again."_s.arg(name,
-                                                                                                  version),
+                u"Remove the release %1 from the server, then deliver it again."_s.arg(version),
                 differing->join(u'\n'));
     }
     return start->done(Step::Kind::Unpack,
                        u"%1 is unpacked; %2 still runs."_s.arg(version, start->state.runningVersion()),
-                       outcome->output);
+                       answer->raw.toUtf8());
 }
 
 } // namespace handover::node

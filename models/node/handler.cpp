@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handler.h"
+
+using namespace Qt::StringLiterals;
+
+namespace handover::node {
+
+namespace {
+
+constexpr qint64 LongestEscript = 1024 * 1024;
+
+} // namespace
+
+Result<HandlerWay> findWay(const ReleaseScript &script, const JobContext &context)
+{
+    const Result<ScriptSkills> skills = script.skills(context);
+    if (!skills)
+        return std::unexpected(skills.error());
+    if (skills->talk == ScriptSkills::Talk::None)
+        return HandlerWay::None;
+    if (!skills->callsEscript)
+        return HandlerWay::Calls;
+    const auto place = script.session().address().directory.child("bin/install_upgrade.escript");
+    if (!place)
+        return std::unexpected(place.error());
+    const auto escript = script.session().readFile(*place, context, LongestEscript);
+    if (escript)
+        return isUsableEscript(*escript) ? HandlerWay::Verbs : HandlerWay::Calls;
+    if (!script.session().isAlive() || escript.error().isCancelled())
+        return std::unexpected(escript.error());
+    return HandlerWay::Calls;
+}
+
+QString wayWords(HandlerWay way, const QString &name, const ScriptSkills &skills)
+{
+    switch (way) {
+    case HandlerWay::None:
+        return skills.isElixirs
+                   ? u"bin/%1 was made by mix, whose nodes can't be asked yet."_s.arg(name)
+                   : u"bin/%1 has neither eval nor rpc, so the node's release_handler can't be reached."_s.arg(name);
+    case HandlerWay::Verbs:
+        return u"Releases are unpacked and installed by bin/%1 unpack and install (relx's install_upgrade.escript)."_s.arg(name);
+    case HandlerWay::Calls:
+        return (skills.callsEscript
+                    ? u"Releases are unpacked and installed by calls of release_handler, through bin/%1 %2: "
+                      "bin/install_upgrade.escript is missing, or too old."_s
+                    : u"Releases are unpacked and installed by calls of release_handler, through bin/%1 %2."_s)
+            .arg(name, skills.word());
+    }
+    return {};
+}
+
+QString wayRemark(HandlerWay way, const ScriptSkills &skills)
+{
+    return way == HandlerWay::Calls && skills.hasInstallHooks
+               ? u"The script's own hooks before an upgrade (PRE_INSTALL_UPGRADE_HOOKS) are not run."_s
+               : QString();
+}
+
+Result<HandlerAnswer> handlerUnpacks(const ReleaseScript &script, const QString &version, const JobContext &context)
+{
+    const Result<HandlerWay> way = findWay(script, context);
+    if (!way)
+        return std::unexpected(way.error());
+    return (*way == HandlerWay::Verbs ? verbs::unpack : calls::unpack)(script, version, context);
+}
+
+Result<HandlerAnswer> handlerInstalls(const ReleaseScript &script, const QString &version, const JobContext &context)
+{
+    const Result<HandlerWay> way = findWay(script, context);
+    if (!way)
+        return std::unexpected(way.error());
+    return (*way == HandlerWay::Verbs ? verbs::install : calls::install)(script, version, context);
+}
+
+} // namespace handover::node

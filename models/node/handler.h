@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/node/steps.h"
+
+namespace handover::node {
+
+/// What came of telling the release handler to do something, whichever way it was told.
+struct HandlerAnswer
+{
+    enum class Outcome {
+        Done,
+        Restarts, ///< done so far: the emulator restarts and goes on by itself
+        NodeDown,
+        Refused,  ///< nothing was changed
+        Failed,   ///< perhaps behind the point of no return
+        Unknown,  ///< no answer came in time; the release handler may still be at it
+    };
+    Outcome outcome = Outcome::Failed;
+    QString raw;     ///< the node's own words, with release_handler's reason in them
+    QString trouble; ///< why the way itself could not work, in words; empty mostly
+};
+
+/// What this release's script can do decides. Errors: the session's.
+[[nodiscard]] Result<HandlerWay> findWay(const ReleaseScript &script, const JobContext &context);
+[[nodiscard]] QString wayWords(HandlerWay way, const QString &name, const ScriptSkills &skills);
+/// What calls leave out of what the script would do; empty: nothing.
+[[nodiscard]] QString wayRemark(HandlerWay way, const ScriptSkills &skills);
+
+/// Unpacks the tarball that lies at tarballPlace(); it stays.
+[[nodiscard]] Result<HandlerAnswer> handlerUnpacks(const ReleaseScript &script, const QString &version,
+                                                   const JobContext &context);
+/// Checks and installs an unpacked or old release, without making it permanent.
+[[nodiscard]] Result<HandlerAnswer> handlerInstalls(const ReleaseScript &script, const QString &version,
+                                                    const JobContext &context);
+
+/// The ways, for handlerUnpacks() and handlerInstalls().
+namespace verbs {
+[[nodiscard]] Result<HandlerAnswer> unpack(const ReleaseScript &script, const QString &version, const JobContext &context);
+[[nodiscard]] Result<HandlerAnswer> install(const ReleaseScript &script, const QString &version, const JobContext &context);
+}
+namespace calls {
+[[nodiscard]] Result<HandlerAnswer> unpack(const ReleaseScript &script, const QString &version, const JobContext &context);
+[[nodiscard]] Result<HandlerAnswer> install(const ReleaseScript &script, const QString &version, const JobContext &context);
+}
+
+} // namespace handover::node
