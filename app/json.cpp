@@ -258,6 +258,7 @@ QJsonObject installationJson(const node::Installation &installation, const QList
             {u"erts"_s, installation.erts},
             {u"facts"_s, installation.nodeUp ? QJsonValue(factsJson(installation.facts)) : QJsonValue()},
             {u"afterReboot"_s, installation.bootVersion},
+            {u"releaseHandler"_s, node::wayName(installation.way)},
             {u"releases"_s, releases},
             {u"disagreements"_s, QJsonArray::fromStringList(installation.disagreements)}};
 }

@@ -66,9 +66,13 @@ int runReleases(const QCommandLineParser &parser)
     }
     print(installed.nodeUp ? u"%1: the node is up and runs %2 (OTP %3, ERTS %4)"_s.arg(
                                   installed.name, installed.runningVersion, installed.otp, installed.erts)
-                            : u"%1: the node is down; this is from the files alone"_s.arg(installed.name));
+          : installed.way == node::HandlerWay::None
+              ? u"%1: the node can't be asked; this is from the files alone"_s.arg(installed.name)
+              : u"%1: the node is down; this is from the files alone"_s.arg(installed.name));
     if (installed.nodeUp)
         print(u"  "_s + factsLine(installed.facts));
+    if (installed.way == node::HandlerWay::Calls)
+        print(u"  "_s + installed.wayWords + (installed.wayRemark.isEmpty() ? QString() : QString(u' ' + installed.wayRemark)));
     printReleases(installed, footprints.value_or(QList<node::ReleaseFootprint>()));
     for (const QString &words : installed.disagreements)
         print(u"! "_s + words);

@@ -87,6 +87,9 @@ private:
         if (todo.contains(Step::Kind::Remove))
             return std::nullopt;
         const bool installs = todo.contains(Step::Kind::Install) || todo.contains(Step::Kind::Reboot);
+        if (installs && installed.way == node::HandlerWay::None)
+            return Error{ErrorKind::Answer, u"server.not-askable"_s, installed.wayWords,
+                         u"Build the release with relx's {extended_start_script, true}; nothing was sent."_s, {}};
         if (installs && !installed.nodeUp)
             return Error{ErrorKind::Answer, u"server.node-down"_s, u"The node is down, and only a running node can be upgraded."_s,
                          u"Start it (bin/%1 daemon), then deploy again; nothing was sent."_s.arg(m_name), {}};

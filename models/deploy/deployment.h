@@ -52,7 +52,7 @@ using StepListener = std::function<void(const node::Step &step, bool finished)>;
 /// the same tarball has done is left out; another tarball of a version that is there is refused, unless the plan
 /// replaces what is only unpacked. What turns out unhealthy while it is watched is not made permanent; if the policy
 /// says so, the node goes back to what it ran. Meanwhile no other Handover may change the server (lockServer()). Errors:
-/// deploy.busy, deploy.changed (the detail says what), server.node-down,
+/// deploy.busy, deploy.changed (the detail says what), server.node-down, server.not-askable,
 /// server.no-relup, server.already-installed, deploy.other-release, deploy.unhealthy, and the steps'.
 [[nodiscard]] DeployReport carryOut(server::Session &session, const package::Manifest &tarball, const Plan &plan,
                                     const JobContext &context, const StepListener &listener = {});

@@ -89,16 +89,16 @@ Check askHttp(const HealthProbe &probe)
     return probed(probe, status >= 200 && status < 300, u"status %1"_s.arg(status));
 }
 
-Result<Check> askExpression(server::Session &session, const QString &name, const HealthProbe &probe, const JobContext &context)
+Result<Check> askExpression(const node::ReleaseScript &script, const HealthProbe &probe, const JobContext &context)
 {
     QByteArray expression = probe.target.trimmed().toUtf8();
     if (expression.endsWith('.'))
         expression.chop(1);
     if (expression.contains('\\'))
         return impossible(probe, u"An expression with a backslash does not come through relx's script unchanged."_s);
-    const auto answer = node::ReleaseScript(session, name).ask(expression, context);
+    const auto answer = script.ask(expression, context);
     if (!answer) {
-        if (session.isAlive() && !answer.error().isCancelled())
+        if (script.session().isAlive() && !answer.error().isCancelled())
             return probed(probe, false, answer.error().message);
         return std::unexpected(answer.error());
     }
@@ -107,13 +107,13 @@ Result<Check> askExpression(server::Session &session, const QString &name, const
     return probed(probe, (*answer)->isAtom("true") || (*answer)->isAtom("ok"), QString::fromUtf8((*answer)->print()));
 }
 
-Result<Check> ask(server::Session &session, const QString &name, const HealthProbe &probe, const JobContext &context)
+Result<Check> ask(const node::ReleaseScript &script, const HealthProbe &probe, const JobContext &context)
 {
     switch (probe.kind) {
-    case HealthProbe::Kind::Command: return askCommand(session, probe, context);
+    case HealthProbe::Kind::Command: return askCommand(script.session(), probe, context);
     case HealthProbe::Kind::Tcp: return askTcp(probe);
     case HealthProbe::Kind::Http: return askHttp(probe);
-    case HealthProbe::Kind::Expression: return askExpression(session, name, probe, context);
+    case HealthProbe::Kind::Expression: return askExpression(script, probe, context);
     }
     Q_UNREACHABLE_RETURN(Check());
 }
@@ -147,17 +147,15 @@ bool tooOften(const QList<Check> &checks, QList<int> &failures)
     return often;
 }
 
-} // namespace
-
-Result<QList<Check>> askHealth(server::Session &session, const QString &name, const QString &version, const QByteArray &boot,
+Result<QList<Check>> askHealth(const node::ReleaseScript &script, const QString &version, const QByteArray &boot,
                                const QList<HealthProbe> &probes, const JobContext &context)
 {
-    const auto state = node::askState({session, name}, context);
+    const auto state = node::askState(script, context);
     if (!state)
         return std::unexpected(state.error());
     QList<Check> checks{nodeCheck(*state, version, boot)};
     for (const HealthProbe &probe : probes) {
-        auto check = ask(session, name, probe, context);
+        auto check = ask(script, probe, context);
         if (!check)
             return std::unexpected(check.error());
         checks += *std::move(check);
@@ -165,10 +163,19 @@ Result<QList<Check>> askHealth(server::Session &session, const QString &name, co
     return checks;
 }
 
+} // namespace
+
+Result<QList<Check>> askHealth(server::Session &session, const QString &name, const QString &version, const QByteArray &boot,
+                               const QList<HealthProbe> &probes, const JobContext &context)
+{
+    return askHealth(node::ReleaseScript(session, name), version, boot, probes, context);
+}
+
 Result<Watched> watchHealth(server::Session &session, const QString &name, const QString &version,
                             const settings::UpgradePolicy &policy, const JobContext &context)
 {
-    const auto state = node::askState({session, name}, context);
+    const node::ReleaseScript script(session, name);
+    const auto state = node::askState(script, context);
     if (!state)
         return std::unexpected(state.error());
     const QByteArray boot = *state ? (*state)->boot : QByteArray();
@@ -177,7 +184,7 @@ Result<Watched> watchHealth(server::Session &session, const QString &name, const
     Watched watched;
     QList<int> failures;
     while (true) {
-        auto checks = askHealth(session, name, version, boot, policy.probes, context);
+        auto checks = askHealth(script, version, boot, policy.probes, context);
         if (!checks)
             return std::unexpected(checks.error());
         watched.checks = *std::move(checks);

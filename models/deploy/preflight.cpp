@@ -39,6 +39,9 @@ Check nodeCheck(const node::Installation &installed)
     if (installed.nodeUp)
         return {u"node"_s, u"Node"_s, Outcome::Passed,
                 u"It is up and runs %1 (OTP %2, ERTS %3)."_s.arg(installed.runningVersion, installed.otp, installed.erts)};
+    if (installed.way == node::HandlerWay::None && !installed.wayWords.isEmpty())
+        return {u"node"_s, u"Node"_s, Outcome::Failed, installed.wayWords,
+                u"Build the release with relx's {extended_start_script, true}."_s};
     return {u"node"_s, u"Node"_s, Outcome::Failed, u"It is down, and only a running node can be upgraded."_s,
             u"Start it: bin/%1 daemon."_s.arg(installed.name)};
 }

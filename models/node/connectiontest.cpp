@@ -271,11 +271,17 @@ void ConnectionTest::node()
             say("node"_L1, Impossible, u"There is no release yet, so no node."_s, u"Put a first release there and start it."_s);
         return;
     }
-    if (m_installed->nodeUp)
-        say("node"_L1, Passed, u"It is up and runs %1 %2 (OTP %3)."_s.arg(m_installed->name, m_installed->runningVersion, m_installed->otp));
-    else
-        say("node"_L1, Warning, u"It is down."_s,
+    const QString runs = u"It is up and runs %1 %2 (OTP %3)."_s.arg(m_installed->name, m_installed->runningVersion, m_installed->otp);
+    if (m_installed->way == HandlerWay::None)
+        say("node"_L1, Warning, m_installed->wayWords, u"Build the release with relx's {extended_start_script, true}."_s);
+    else if (!m_installed->nodeUp)
+        say("node"_L1, Warning, u"It is down. "_s + m_installed->wayWords,
             u"Start it with: %1/bin/%2 daemon. An upgrade needs it."_s.arg(m_address.directory.text(), m_installed->name));
+    else if (!m_installed->wayRemark.isEmpty())
+        say("node"_L1, Warning, runs + u' ' + m_installed->wayWords, u"Run the hooks yourself if an upgrade needs them."_s,
+            {m_installed->wayRemark});
+    else
+        say("node"_L1, Passed, runs + u' ' + m_installed->wayWords);
 }
 
 void ConnectionTest::space()

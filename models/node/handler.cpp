@@ -31,6 +31,16 @@ Result<HandlerWay> findWay(const ReleaseScript &script, const JobContext &contex
     return HandlerWay::Calls;
 }
 
+QString wayName(HandlerWay way)
+{
+    switch (way) {
+    case HandlerWay::None: return u"none"_s;
+    case HandlerWay::Verbs: return u"verbs"_s;
+    case HandlerWay::Calls: return u"calls"_s;
+    }
+    return {};
+}
+
 QString wayWords(HandlerWay way, const QString &name, const ScriptSkills &skills)
 {
     switch (way) {

@@ -23,6 +23,7 @@ enum class HandlerWay {
     Verbs, ///< by the script's own unpack and install, which are relx's install_upgrade.escript
     Calls, ///< by calls of release_handler, through the script's eval or rpc
 };
+[[nodiscard]] QString wayName(HandlerWay way); ///< "none", "verbs", "calls"; untranslated
 
 struct InstalledRelease
 {

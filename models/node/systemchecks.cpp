@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the release runs on: machine, operating system, Erlang runtime.
+// What the release runs on: machine, operating system, Erlang runtime; and what installs it there.
 #include "models/node/targetview.h"
 
 using namespace Qt::StringLiterals;
@@ -19,6 +19,17 @@ bool alsoRuns(const QString &machine, const package::ElfSystem &system)
 }
 
 } // namespace
+
+Result<Check> checkWay(const TargetView &view)
+{
+    const Installation &there = view.installation;
+    if (there.way == HandlerWay::None)
+        return Check{{}, {}, Outcome::Failed, there.wayWords, u"Build the release with relx's {extended_start_script, true}."_s, {}};
+    if (!there.wayRemark.isEmpty())
+        return Check{{}, {}, Outcome::Warning, there.wayWords,
+                     u"Run the hooks yourself if the upgrade needs them, or put bin/install_upgrade.escript back."_s, {there.wayRemark}};
+    return Check{{}, {}, Outcome::Passed, there.wayWords, {}, {}};
+}
 
 Result<Check> checkSystem(const TargetView &view)
 {

@@ -25,6 +25,7 @@ QList<Question> questions()
 {
     return {{u"space"_s, u"Free space"_s, u"Asking for the free space"_s, checkSpace},
             {u"tarball"_s, u"Place of the tarball"_s, u"Looking where the tarball will go"_s, checkTarballPlace},
+            {u"handler"_s, u"Release handler"_s, u"Looking how the release handler is asked"_s, checkWay},
             {u"system"_s, u"Operating system"_s, u"Asking for the operating system"_s, checkSystem},
             {u"erts"_s, u"Erlang runtime"_s, u"Comparing the Erlang runtimes"_s, checkErts},
             {u"libraries"_s, u"Shared libraries"_s, u"Looking for the shared libraries"_s, checkLibraries},

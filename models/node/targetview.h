@@ -35,6 +35,7 @@ struct TargetView
 /// The single checks. Their errors are those of asking; checkTarget() makes of them that it was impossible.
 [[nodiscard]] Result<Check> checkSpace(const TargetView &view);
 [[nodiscard]] Result<Check> checkTarballPlace(const TargetView &view);
+[[nodiscard]] Result<Check> checkWay(const TargetView &view);
 [[nodiscard]] Result<Check> checkSystem(const TargetView &view);
 [[nodiscard]] Result<Check> checkErts(const TargetView &view);
 [[nodiscard]] Result<Check> checkLibraries(const TargetView &view);

@@ -195,7 +195,8 @@ void InstalledView::showFacts()
     };
     fact(tr("Server"), m_server->address().text());
     if (!installed.nodeUp) {
-        fact(tr("State"), tr("down; this is from the files alone"));
+        fact(tr("State"), installed.way == node::HandlerWay::None ? tr("can't be asked; this is from the files alone")
+                                                                 : tr("down; this is from the files alone"));
         fact(tr("After a reboot"), installed.bootVersion);
         return;
     }
@@ -203,6 +204,8 @@ void InstalledView::showFacts()
     fact(tr("Node"), tr("%1, up for %2%3").arg(facts.nodeName, node::durationWords(facts.uptimeSeconds), facts.heart ? tr(", under heart") : QString()));
     fact(tr("Running"), tr("%1 %2 on OTP %3, ERTS %4").arg(installed.name, installed.runningVersion, installed.otp, installed.erts));
     fact(tr("After a reboot"), installed.bootVersion);
+    if (installed.way == node::HandlerWay::Calls)
+        fact(tr("Upgrades"), installed.wayWords);
     fact(tr("Memory"), tr("%1: processes %2, binaries %3, ETS %4")
                            .arg(sizeText(facts.memoryBytes), sizeText(facts.processMemoryBytes), sizeText(facts.binaryMemoryBytes),
                                 sizeText(facts.etsMemoryBytes)));

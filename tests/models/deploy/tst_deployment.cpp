@@ -89,6 +89,34 @@ private slots:
         QVERIFY(report.installed && report.installed->bootVersion == u"1.1.0"_s); // as it was read last
     }
 
+    // A script that can't unpack and install is no obstacle, one that lets nobody ask the node is.
+    void otherScripts()
+    {
+        TinyServer server;
+        QVERIFY(server.start(m_release));
+        const QString script = server.test().local(u"bin/tiny"_s);
+        QVERIFY(QFile::rename(script, server.test().local(u"bin/inner"_s)));
+        const auto replace = [&](const QByteArray &word) {
+            TestServer::write(script, "#!/bin/sh\ncase \"$1\" in\n  " + word + ") exec \"$(dirname \"$0\")/inner\" \"$@\" ;;\nesac\n");
+            return QFile::setPermissions(script, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        };
+        QVERIFY(replace("status"));
+        const package::Manifest tarball = manifest(u"1.1.0"_s);
+        auto shown = deploy::examine(server.session(), tarball, {});
+        VERIFY_RESULT(shown);
+        QVERIFY(!shown->allows());
+        QCOMPARE(codeOf(deploy::carryOut(server.session(), tarball, {.goal = Goal::Install}, {})), u"server.not-askable"_s);
+
+        QVERIFY(replace("eval"));
+        shown = deploy::examine(server.session(), tarball, {});
+        VERIFY_RESULT(shown);
+        QVERIFY2(shown->allows(), qPrintable(shown->obstacle() ? shown->obstacle()->words : QString()));
+        const auto done = deploy::carryOut(server.session(), tarball, {.goal = Goal::Permanent, .shown = shown->basis}, {});
+        QVERIFY2(!done.error, qPrintable(done.error ? done.error->words() : QString()));
+        QCOMPARE(kindsOf(done), (QList<Kind>{Kind::Upload, Kind::Unpack, Kind::Check, Kind::Install, Kind::MakePermanent}));
+        QCOMPARE(node::readInstallation(server.session(), {})->bootVersion, u"1.1.0"_s);
+    }
+
     // Without a way for the running node, stopping and starting it is still one.
     void obstacles()
     {

@@ -54,12 +54,22 @@ private slots:
         QVERIFY(find(checks, u"login"_s).words.contains(u"client_key"_s));
         QVERIFY(find(checks, u"directory"_s).words.contains(u"tiny 1.0.0"_s));
         QVERIFY(find(checks, u"node"_s).words.contains(u"tiny 1.0.0"_s));
+        QVERIFY(find(checks, u"node"_s).words.contains(u"by bin/tiny unpack and install"_s));
         QCOMPARE(QDir(tiny.test().local(u"releases"_s)).entryList(QDir::AllEntries | QDir::Hidden), before);
         QVERIFY(tiny.stopNode());
         const QList<Check> down = test();
         QCOMPARE(find(down, u"node"_s).outcome, Check::Outcome::Warning);
         QVERIFY(find(down, u"node"_s).remedy.contains(u"bin/tiny daemon"_s));
         QVERIFY(tiny.startNode());
+
+        // Another way to upgrade it, and none.
+        QVERIFY(QFile::remove(tiny.test().local(u"bin/install_upgrade.escript"_s)));
+        const Check plain = find(test(), u"node"_s);
+        QVERIFY2(plain.outcome == Check::Outcome::Passed && plain.words.contains(u"through bin/tiny eval"_s), qPrintable(plain.words));
+        QVERIFY(QFile::rename(tiny.test().local(u"bin/tiny"_s), tiny.test().local(u"bin/inner"_s)));
+        TestServer::write(tiny.test().local(u"bin/tiny"_s), "#!/bin/sh\nexec erl -detached\n");
+        const Check none = find(test(), u"node"_s);
+        QVERIFY2(none.outcome == Check::Outcome::Warning && none.words.contains(u"neither eval nor rpc"_s), qPrintable(none.words));
     }
 
     void notReached()

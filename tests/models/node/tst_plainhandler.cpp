@@ -161,6 +161,51 @@ private slots:
                  wordsOf(crashed).constData());
     }
 
+    // systools packs a release made as tiny-1.1.0.rel under that name.
+    void packedBySystools()
+    {
+        TinyServer server;
+        QVERIFY(server.start(m_release));
+        makePlain(server, u"own eval"_s);
+        const QString folder = server.test().path(u"repacked"_s);
+        QVERIFY(QDir().mkpath(folder));
+        const QString place = server.test().local(u"releases/tiny-1.1.0.tar.gz"_s);
+        QVERIFY(TinyRelease::run(folder, u"tar"_s, {u"xzf"_s, m_release.tarball(u"1.1.0"_s)}));
+        QVERIFY(TinyRelease::run(folder, u"sh"_s, {u"-ec"_s, u"cd releases; cp 1.1.0/tiny.rel tiny-1.1.0.rel; rm -f tiny.rel; "
+                                                   "mv 1.1.0/tiny.rel 1.1.0/tiny-1.1.0.rel; cd ..; tar czf '%1' *"_s.arg(place)}));
+        const auto step = unpackRelease(server.session(), u"tiny"_s, u"1.1.0"_s, {});
+        VERIFY_RESULT(step);
+        QVERIFY2(step->raw.contains(u"unpack_release(\"1.1.0/tiny-1.1.0\")"_s), qPrintable(step->raw));
+        VERIFY_RESULT(installRelease(server.session(), u"tiny"_s, u"1.1.0"_s, {}));
+    }
+
+    // Under heart, with the bin/start that OTP expects: the emulator goes down and another comes up.
+    void restartsEmulator()
+    {
+        TinyServer server;
+        QVERIFY(server.start(m_release, false));
+        const QString args = server.test().local(u"releases/1.0.0/vm.args"_s);
+        TestServer::write(args, TestServer::contents(args) + "-heart\n");
+        const QString start = server.test().local(u"bin/start"_s);
+        const QString root = server.test().local();
+        TestServer::write(start, "#!/bin/sh\ncd '" + root.toUtf8() + "'\n"
+                                 "VSN=$(cut -d ' ' -f 2 \"${1:-releases/start_erl.data}\")\n"
+                                 "cp \"bin/tiny-$VSN\" bin/inner\nexec bin/inner daemon\n");
+        QVERIFY(QFile::setPermissions(start, QFile::ReadOwner | QFile::ExeOwner));
+        QVERIFY(server.startNode());
+        ownScript(server, "eval|stop|daemon|console");
+        QVERIFY(server.upload(m_release, u"1.4.0"_s));
+        VERIFY_RESULT(unpackRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {}));
+        TestServer::write(server.test().local(u"releases/1.4.0/vm.args"_s), TestServer::contents(args));
+        const auto checked = checkRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {});
+        VERIFY_RESULT(checked);
+        QVERIFY2(checked->detail.contains(u"restarts the Erlang runtime"_s), qPrintable(checked->detail));
+        const auto step = installRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {});
+        VERIFY_RESULT(step);
+        QCOMPARE(readInstallation(server.session(), {})->runningApps.value(u"tiny"_s), u"1.4.0"_s);
+        QVERIFY(server.stopNode());
+    }
+
     void slowInstall()
     {
         TinyServer server;

@@ -86,8 +86,8 @@ private slots:
             QVERIFY2(check.outcome == Outcome::Passed, qPrintable(words(check)));
             QVERIFY(!check.title.isEmpty() && check.words.endsWith(u'.') && check.remedy.isEmpty());
         }
-        QCOMPARE(ids, (QStringList{u"space"_s, u"tarball"_s, u"system"_s, u"erts"_s, u"libraries"_s, u"relup"_s,
-                                   u"applications"_s, u"files"_s, u"config"_s}));
+        QCOMPARE(ids, (QStringList{u"space"_s, u"tarball"_s, u"handler"_s, u"system"_s, u"erts"_s, u"libraries"_s,
+                                   u"relup"_s, u"applications"_s, u"files"_s, u"config"_s}));
         QVERIFY(check(u"libraries"_s).details.join(u' ').contains(u"libc.so.6 with GLIBC_2."_s));
         QVERIFY(check(u"relup"_s).words.contains(u"from 1.0.0"_s));
 
@@ -123,6 +123,25 @@ private slots:
         COMPARE_OUTCOME(u"erts"_s, Outcome::Passed);
         COMPARE_OUTCOME(u"libraries"_s, Outcome::Passed);
         COMPARE_OUTCOME(u"config"_s, Outcome::Passed);
+    }
+
+    void waysToInstall()
+    {
+        QVERIFY(look(*m_quiet, m_release.tarball(u"1.1.0"_s)));
+        COMPARE_OUTCOME(u"handler"_s, Outcome::Passed);
+        QVERIFY(check(u"handler"_s).words.contains(u"install_upgrade.escript"_s));
+        const QString script = m_quiet->test().local(u"bin/tiny"_s);
+        const QByteArray text = TestServer::contents(script);
+        TestServer::write(script, QByteArray(text).replace("install_upgrade.escript", "gone")
+                                      .replace("PRE_INSTALL_UPGRADE_HOOKS=\"\"", "PRE_INSTALL_UPGRADE_HOOKS=\"hooks/a\""));
+        QVERIFY(look(*m_quiet, m_release.tarball(u"1.1.0"_s)));
+        COMPARE_OUTCOME(u"handler"_s, Outcome::Warning);
+        QVERIFY(check(u"handler"_s).words.contains(u"through bin/tiny eval"_s));
+        QVERIFY(check(u"handler"_s).details.join(u' ').contains(u"are not run"_s));
+        TestServer::write(script, "#!/bin/sh\nexec erl\n");
+        QVERIFY(look(*m_quiet, m_release.tarball(u"1.1.0"_s)));
+        COMPARE_OUTCOME(u"handler"_s, Outcome::Failed);
+        TestServer::write(script, text);
     }
 
     void wrongRelups()
