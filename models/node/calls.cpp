@@ -14,19 +14,13 @@ using Outcome = HandlerAnswer::Outcome;
 constexpr int UnpackSeconds = 320;
 constexpr int InstallSeconds = 620;
 
-// Sets Dir to where the node's release_handler keeps releases (release_handler:init/1). Where releases/RELEASES names
-// folders relative to the release directory, the node has to work in that one.
-[[nodiscard]] QByteArray preparation()
+// Sets Dir to where the node's release_handler keeps releases (release_handler:init/1). Where the node works does not
+// matter, unlike what relx's escript thinks, which moves it: folders in releases/RELEASES are relative to the root.
+[[nodiscard]] QByteArray findDir()
 {
     return "Dir = filename:absname(case application:get_env(sasl, releases_dir) of {ok, Set} -> Set; _ -> "
            "case os:getenv(" + erlangString(u"RELDIR"_s) + ") of false -> filename:join(code:root_dir(), releases); "
-           "Env -> Env end end), "
-           "case file:consult(filename:join(Dir, " + erlangString(u"RELEASES"_s) + ")) of "
-           "{ok, [Known]} -> "
-           "[ok = file:set_cwd(filename:dirname(Dir)) || "
-           "lists:any(fun(Release) -> lists:any(fun({_, _, Lib}) -> filename:pathtype(Lib) =/= absolute end, "
-           "element(5, Release)) end, Known)]; "
-           "_ -> ok end, ";
+           "Env -> Env end end), ";
 }
 
 // As the escript: release_handler wants the .rel file of the same name in the tarball, releases/VERSION/NAME.rel
@@ -35,7 +29,7 @@ constexpr int InstallSeconds = 620;
 [[nodiscard]] QByteArray unpackCall(const QString &name, const QString &version)
 {
     const QString full = name + u'-' + version;
-    return preparation() +
+    return findDir() +
            "Tarball = filename:join(Dir, " + erlangString(full + u".tar.gz"_s) + "), "
            "case filelib:is_regular(Tarball) of false -> {Dir, [], {error, release_package_not_found}}; true -> "
            "Names = case catch erl_tar:table(Tarball, [compressed]) of {ok, Table} -> Table; _ -> [] end, "
@@ -54,8 +48,7 @@ constexpr int InstallSeconds = 620;
 [[nodiscard]] QByteArray installCall(const QString &version)
 {
     const QByteArray vsn = erlangString(version);
-    return preparation() +
-           "case catch release_handler:check_install_release(" + vsn + ") of "
+    return "case catch release_handler:check_install_release(" + vsn + ") of "
            "{ok, _, _} -> {installed, catch release_handler:install_release(" + vsn + ", [{update_paths, true}])}; "
            "Refusal -> {checked, Refusal} end";
 }
