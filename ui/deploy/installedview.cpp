@@ -205,7 +205,7 @@ void InstalledView::showFacts()
     fact(tr("Running"), tr("%1 %2 on OTP %3, ERTS %4").arg(installed.name, installed.runningVersion, installed.otp, installed.erts));
     fact(tr("After a reboot"), installed.bootVersion);
     if (installed.way == node::HandlerWay::Calls)
-        fact(tr("Upgrades"), installed.wayWords);
+        fact(tr("Upgrades"), tr("by calls of release_handler; bin/%1 can't unpack and install by itself").arg(installed.name));
     fact(tr("Memory"), tr("%1: processes %2, binaries %3, ETS %4")
                            .arg(sizeText(facts.memoryBytes), sizeText(facts.processMemoryBytes), sizeText(facts.binaryMemoryBytes),
                                 sizeText(facts.etsMemoryBytes)));
