@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The release handler by calls of its functions, release_handler(3), as relx's escript makes them from outside.
 #include "models/node/handler.h"
+#include "models/node/loglines.h"
 
 using namespace Qt::StringLiterals;
 using handover::erlang::Term;
@@ -74,7 +75,7 @@ constexpr int InstallSeconds = 620;
 
 [[nodiscard]] QString heard(const QString &function, const QString &arguments, const Term &said)
 {
-    return u"release_handler:%1(%2)\n%3"_s.arg(function, arguments, QString::fromUtf8(said.print()));
+    return u"release_handler:%1(%2)\n%3"_s.arg(function, arguments, spokenText(said.print()));
 }
 
 [[nodiscard]] QString quoted(const QString &text) { return QString::fromUtf8(Term::string(text).print()); }
@@ -96,7 +97,7 @@ Result<HandlerAnswer> unpack(const ReleaseScript &script, const QString &version
         answer.outcome = Outcome::Done;
     const QString dir = term.at(0).stringValue().value_or(QString());
     const QString tarball = script.name() + u'-' + version + u".tar.gz"_s;
-    if (result.isTagged("error", 2) && result.at(1).isAtom("release_package_not_found"))
+    if (isPlain(dir) && result.isTagged("error", 2) && result.at(1).isAtom("release_package_not_found"))
         answer.trouble = u"Its tarball is not there: the node looks for it as %1/%2."_s.arg(dir, tarball);
     return answer;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/loglines.h"
 #include "models/node/relupfile.h"
 #include "models/node/steps.h"
 
@@ -24,6 +25,25 @@ namespace {
         return notInstalled(to);
     return refusal(u"server.check-failed"_s, u"The node refuses to go from %1 to %2."_s.arg(from, to),
                    u"Nothing was changed. Its reason is below, in release_handler's words."_s, raw);
+}
+
+// Under heart release_handler names the program that starts the emulator again, and nobody looks whether it is there
+// (sasl's start_prg, else bin/start, which relx does not make).
+[[nodiscard]] Result<void> checkStartProgram(const StepStart &start, const QString &version, const JobContext &context)
+{
+    const auto answer = start.script.ask("Program = case application:get_env(sasl, start_prg) of {ok, Set} -> Set; "
+                                         "_ -> filename:join([code:root_dir(), bin, start]) end, "
+                                         "{program, filelib:is_regular(Program), Program}", context);
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (!*answer)
+        return nodeDown(start.script.name(), {});
+    if (!(*answer)->isTagged("program", 3) || !(*answer)->at(1).isAtom("false"))
+        return {};
+    return refusal(u"server.check-failed"_s,
+                   u"The relup to %1 restarts the Erlang runtime, and the program that heart would start it with is not there."_s.arg(version),
+                   u"Put it there (OTP's bin/start; see start_prg of sasl), or stop the node and start the new version instead."_s,
+                   spokenText((*answer)->at(2).print()));
 }
 
 } // namespace
@@ -54,6 +74,11 @@ Result<Step> checkRelease(server::Session &session, const QString &name, const Q
             u"The relup from %1 to %2 restarts the Erlang runtime, which only works under heart; this node has none."_s
                 .arg(from, version),
             u"This is not a hot upgrade: stop the node and start the new version, or leave Erlang/OTP as it is."_s);
+
+    if (path->restartsEmulator) {
+        if (const Result<void> startable = checkStartProgram(*start, version, context); !startable)
+            return std::unexpected(startable.error());
+    }
 
     const Result<std::optional<erlang::Term>> answer =
         start->script.ask("release_handler:check_install_release(" + erlangString(version) + ")", context);

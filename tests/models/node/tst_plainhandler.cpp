@@ -190,6 +190,11 @@ private slots:
         QVERIFY(server.upload(m_release, u"1.4.0"_s));
         VERIFY_RESULT(unpackRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {}));
         TestServer::write(server.test().local(u"releases/1.4.0/vm.args"_s), TestServer::contents(args));
+        QVERIFY(QFile::rename(start, start + u"-away"_s));
+        const auto refused = checkRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {});
+        QCOMPARE(codeOf(refused), u"server.check-failed"_s);
+        QVERIFY2(refused.error().detail.contains(u"/bin/start"_s), wordsOf(refused).constData());
+        QVERIFY(QFile::rename(start + u"-away"_s, start));
         const auto checked = checkRelease(server.session(), u"tiny"_s, u"1.4.0"_s, {});
         VERIFY_RESULT(checked);
         QVERIFY2(checked->detail.contains(u"restarts the Erlang runtime"_s), qPrintable(checked->detail));
