@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/handler.h"
 
+#include <QDeadlineTimer>
+
+#include <thread>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace handover::node {
 
@@ -81,6 +86,20 @@ Result<HandlerAnswer> handlerInstalls(const ReleaseScript &script, const QString
     if (!way)
         return std::unexpected(way.error());
     return (*way == HandlerWay::Verbs ? verbs::install : calls::install)(script, version, context);
+}
+
+Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::chrono::seconds time, const JobContext &context,
+                                              const std::function<bool(const NodeState &)> &isEnough)
+{
+    const QDeadlineTimer deadline(time);
+    while (true) {
+        Result<std::optional<NodeState>> state = askState(script, context);
+        if (context.isCancelled())
+            return cancellation();
+        if (!script.session().isAlive() || deadline.hasExpired() || (state && *state && isEnough(**state)))
+            return state;
+        std::this_thread::sleep_for(500ms);
+    }
 }
 
 } // namespace handover::node

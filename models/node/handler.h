@@ -3,6 +3,9 @@
 
 #include "models/node/steps.h"
 
+#include <chrono>
+#include <functional>
+
 namespace handover::node {
 
 /// What came of telling the release handler to do something, whichever way it was told.
@@ -33,6 +36,14 @@ struct HandlerAnswer
 /// Checks and installs an unpacked or old release, without making it permanent.
 [[nodiscard]] Result<HandlerAnswer> handlerInstalls(const ReleaseScript &script, const QString &version,
                                                     const JobContext &context);
+
+/// Asks again and again until the node answers what is enough, or the time is over: while release_handler is at something
+/// it answers nobody, and while the emulator restarts nobody is there. Gives what was heard last.
+[[nodiscard]] Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::chrono::seconds time,
+                                                            const JobContext &context,
+                                                            const std::function<bool(const NodeState &)> &isEnough);
+/// For what it does after an answer that came too late.
+constexpr std::chrono::seconds HandlerTime{600};
 
 /// The ways, for handlerUnpacks() and handlerInstalls().
 namespace verbs {

@@ -18,7 +18,6 @@ using Told = HandlerAnswer::Outcome;
 
 constexpr auto RestartTime = 30s;
 constexpr auto EmulatorTime = 120s;
-constexpr auto AnswerTime = 600s;
 constexpr auto NoRestartTime = 5s;
 
 // A failure behind the point of no return makes the node restart its applications. Waits for that
@@ -77,34 +76,17 @@ constexpr auto NoRestartTime = 5s;
         u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s, raw);
 }
 
-// Asks again and again until the node answers what is wanted, or the time is over: while release_handler installs, it
-// answers nobody, and while the emulator restarts, nobody is there. What was heard last.
-template<typename IsEnough>
-[[nodiscard]] Result<std::optional<NodeState>> waitForState(const StepStart &start, std::chrono::seconds time,
-                                                            const JobContext &context, const IsEnough &isEnough)
-{
-    const QDeadlineTimer deadline(time);
-    while (true) {
-        Result<std::optional<NodeState>> state = askState(start.script, context);
-        if (context.isCancelled())
-            return cancellation();
-        if (!start.script.session().isAlive() || deadline.hasExpired() || (state && *state && isEnough(**state)))
-            return state;
-        std::this_thread::sleep_for(500ms);
-    }
-}
-
 // What runs after an answer that was no plain failure.
 [[nodiscard]] Result<std::optional<NodeState>> stateAfter(const StepStart &start, const HandlerAnswer &answer, bool restartsEmulator,
                                                           const JobContext &context)
 {
     if (answer.outcome == Told::Unknown) {
         context.progress(u"The node did not answer in time; asking it what it runs"_s);
-        return waitForState(start, AnswerTime, context, [](const NodeState &) { return true; });
+        return waitForState(start.script, HandlerTime, context, [](const NodeState &) { return true; });
     }
     if (answer.outcome == Told::Restarts || restartsEmulator) {
         context.progress(u"The emulator restarts; waiting for the node"_s);
-        return waitForState(start, EmulatorTime, context, [&](const NodeState &state) {
+        return waitForState(start.script, EmulatorTime, context, [&](const NodeState &state) {
             return state.boot != start.state.boot && !state.runningVersion().startsWith(u"__new_emulator__"_s);
         });
     }

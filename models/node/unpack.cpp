@@ -99,20 +99,24 @@ Result<Step> unpackRelease(server::Session &session, const QString &name, const 
         return std::unexpected(answer.error());
     if (answer->outcome == HandlerAnswer::Outcome::NodeDown)
         return nodeDown(name, answer->raw);
-    if (answer->outcome == HandlerAnswer::Outcome::Unknown)
-        return failure(u"server.timeout"_s, u"The node did not say in time whether it has unpacked %1."_s.arg(version),
-                       u"It may still be at it: look again in a while."_s, answer->raw);
-    if (answer->outcome != HandlerAnswer::Outcome::Done) {
+    const bool isUnknown = answer->outcome == HandlerAnswer::Outcome::Unknown;
+    if (!isUnknown && answer->outcome != HandlerAnswer::Outcome::Done) {
         const Result<void> removed = removeStaleLink(session, name, version, context);
         if (!removed && !session.isAlive())
             return std::unexpected(removed.error());
         return unpackFailed(name, version, *answer);
     }
 
-    const Result<std::optional<NodeState>> after = askState(start->script, context);
+    if (isUnknown)
+        context.progress(u"The node did not answer in time; asking it what it has"_s);
+    const Result<std::optional<NodeState>> after =
+        isUnknown ? waitForState(start->script, HandlerTime, context, [](const NodeState &) { return true; })
+                  : askState(start->script, context);
     if (!after)
         return std::unexpected(after.error());
     const InstalledRelease *release = *after ? (*after)->table.version(version) : nullptr;
+    if (isUnknown && !release)
+        return unpackFailed(name, version, *answer);
     const Result<server::RemotePath> tarball = tarballPlace(session.address().directory, name, version);
     if (release && tarball) {
         const Result<QStringList> differing =

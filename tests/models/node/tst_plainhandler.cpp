@@ -204,14 +204,18 @@ private slots:
         QVERIFY(server.stopNode());
     }
 
-    void slowInstall()
+    void answersTooLate()
     {
         TinyServer server;
         QVERIFY(server.start(m_release));
         Session &session = server.session();
-        ownScript(server, "eval", "export RELX_RPC_TIMEOUT=2");
+        // It unpacks, but nobody hears so.
+        ownScript(server, "eval", "export RELX_RPC_TIMEOUT=2\n"
+                                  "case \"$2\" in *erl_tar*) \"$(dirname \"$0\")/inner\" \"$@\" > said; exit 142 ;; esac");
         QVERIFY(server.upload(m_release, u"1.1.0"_s));
-        VERIFY_RESULT(unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {}));
+        const auto unpacked = unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {});
+        VERIFY_RESULT(unpacked);
+        QVERIFY2(unpacked->raw.contains(u"did not answer in time"_s), qPrintable(unpacked->raw));
         // Its process does not let itself be suspended for a while, and the script gives up before.
         QCOMPARE(server.eval("spawn(fun() -> sys:replace_state(tiny_srv, fun(S) -> timer:sleep(4000), S end) end), ok."), "ok"_ba);
         const auto step = installRelease(session, u"tiny"_s, u"1.1.0"_s, {});
