@@ -13,6 +13,7 @@ namespace handover::node {
 namespace {
 
 constexpr qint64 LongestEscript = 1024 * 1024;
+constexpr auto GoneTime = 60s; // a node that does not come back within it is not waited for
 
 } // namespace
 
@@ -92,11 +93,14 @@ Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::
                                               const std::function<bool(const NodeState &)> &isEnough)
 {
     const QDeadlineTimer deadline(time);
+    QDeadlineTimer gone(GoneTime);
     while (true) {
         Result<std::optional<NodeState>> state = askState(script, context);
         if (context.isCancelled())
             return cancellation();
-        if (!script.session().isAlive() || deadline.hasExpired() || (state && *state && isEnough(**state)))
+        if (state ? state->has_value() : state.error().code == "server.timeout"_L1)
+            gone = QDeadlineTimer(GoneTime);
+        if (!script.session().isAlive() || deadline.hasExpired() || gone.hasExpired() || (state && *state && isEnough(**state)))
             return state;
         std::this_thread::sleep_for(500ms);
     }

@@ -38,7 +38,8 @@ struct HandlerAnswer
                                                     const JobContext &context);
 
 /// Asks again and again until the node answers what is enough, or the time is over: while release_handler is at something
-/// it answers nobody, and while the emulator restarts nobody is there. Gives what was heard last.
+/// it answers nobody, and while the emulator restarts nobody is there. One that stays away is given up after a minute.
+/// Gives what was heard last.
 [[nodiscard]] Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::chrono::seconds time,
                                                             const JobContext &context,
                                                             const std::function<bool(const NodeState &)> &isEnough);

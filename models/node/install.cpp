@@ -77,8 +77,8 @@ constexpr auto NoRestartTime = 5s;
 }
 
 // What runs after an answer that was no plain failure.
-[[nodiscard]] Result<std::optional<NodeState>> stateAfter(const StepStart &start, const HandlerAnswer &answer, bool restartsEmulator,
-                                                          const JobContext &context)
+[[nodiscard]] Result<std::optional<NodeState>> stateAfter(const StepStart &start, const HandlerAnswer &answer,
+                                                          bool restartsEmulator, const JobContext &context)
 {
     if (answer.outcome == Told::Unknown) {
         context.progress(u"The node did not answer in time; asking it what it runs"_s);
