@@ -129,7 +129,6 @@ Job *ServerState::look(const QString &title, std::optional<Preflight> ServerStat
 {
     if (isBusy())
         return nullptr;
-    (this->*found).reset();
     const auto run = [link = m_link, work = std::move(work)](const JobContext &context) {
         return link->use<Preflight>(context, [&](server::Session &session) { return work(session, context); });
     };
@@ -138,6 +137,7 @@ Job *ServerState::look(const QString &title, std::optional<Preflight> ServerStat
         if (link != m_link)
             return; // it is of another server
         if (!result) {
+            (this->*found).reset();
             fail(result.error());
             return;
         }
