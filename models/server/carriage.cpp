@@ -36,7 +36,7 @@ Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::f
     const bool large = left > WorthSharing;
     Lanes lanes;
     lanes.reserve(2); // a lane's neighbours stay where they are
-    m_freight.isFar = large && isFar(first.get());
+    m_freight.isFar = !large || isFar(first.get()); // of a small one as much may be on its way as there is
     lanes.emplace_back(m_session.sftp.get(), std::move(first), m_freight, m_ranges, m_call);
     if (auto begun = lanes.front().fill(); !begun)
         return std::unexpected(begun.error());
@@ -45,7 +45,7 @@ Result<SftpFile> Carriage::run(SftpFile first, const QString &what, const std::f
     const std::stop_callback cancelled(m_context.stopToken(), [&over] { over.request_stop(); });
     const JobContext quiet(over.get_token(), {{}, [this](const QString &line) { m_context.log(line); }});
     std::vector<std::jthread> helpers;
-    if (m_freight.isFar) {
+    if (large && m_freight.isFar) {
         for (int n = 0; n < (left > WorthThree ? 2 : 1); ++n)
             helpers.emplace_back([this, &quiet] { help(quiet); });
     }
