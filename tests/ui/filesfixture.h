@@ -21,12 +21,6 @@
 
 namespace handover::test {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr qint64 LongestBlockMs = 1000;
-#else
-inline constexpr qint64 LongestBlockMs = 100;
-#endif
-
 /// The page of files here and on a real sshd in the real window, with a watch on how long the window's thread is ever
 /// blocked.
 class FilesFixture

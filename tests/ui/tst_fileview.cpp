@@ -15,6 +15,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace handover;
+using test::LongestBlockMs;
 using transfer::DirectoryModel;
 using transfer::FileEntry;
 using transfer::Path;
@@ -61,12 +62,6 @@ public:
 private:
     std::promise<Names> m_renamed;
 };
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr qint64 LongestBlockMs = 1000;
-#else
-constexpr qint64 LongestBlockMs = 100;
-#endif
 
 } // namespace
 

@@ -44,17 +44,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace handover;
+using test::LongestBlockMs;
 using Page = ui::MainWindow::Page;
-
-namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr qint64 LongestBlockMs = 1000;
-#else
-constexpr qint64 LongestBlockMs = 100;
-#endif
-
-} // namespace
 
 class TestMainWindow : public QObject
 {

@@ -11,6 +11,13 @@
 
 namespace handover::test {
 
+/// What a Watchdog may find at most.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr qint64 LongestBlockMs = 1000;
+#else
+inline constexpr qint64 LongestBlockMs = 100;
+#endif
+
 /// Asks the window's thread for an answer every few milliseconds and notes the longest wait, less
 /// the time in which that thread was ready but other processes had the processor.
 class Watchdog
