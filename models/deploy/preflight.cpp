@@ -41,7 +41,7 @@ Check nodeCheck(const node::Installation &installed)
                 u"It is up and runs %1 (OTP %2, ERTS %3)."_s.arg(installed.runningVersion, installed.otp, installed.erts)};
     if (installed.way == node::HandlerWay::None && !installed.wayWords.isEmpty())
         return {u"node"_s, u"Node"_s, Outcome::Failed, installed.wayWords,
-                u"Build the release with relx's {extended_start_script, true}."_s};
+                node::wayRemedy()};
     return {u"node"_s, u"Node"_s, Outcome::Failed, u"It is down, and only a running node can be upgraded."_s,
             u"Start it: bin/%1 daemon."_s.arg(installed.name)};
 }
@@ -179,13 +179,15 @@ Result<Preflight> examineSwitch(server::Session &session, const QString &version
     preflight.checks += thereCheck(*installed, version);
     if (!preflight.allows() || installed->runningVersion == version)
         return preflight;
-    const auto way = node::findRelupPath(session, installed->runningVersion, version, context);
-    if (!way)
-        return std::unexpected(way.error());
-    preflight.checks += wayCheck(*installed, version, *way);
     const auto script = node::relupScript(session, installed->runningVersion, version, context);
     if (!script)
         return std::unexpected(script.error());
+    // None may be one that isn't understood here.
+    const auto way = *script ? node::RelupPath{.found = true, .file = {}, .offered = {}}
+                             : node::findRelupPath(session, installed->runningVersion, version, context);
+    if (!way)
+        return std::unexpected(way.error());
+    preflight.checks += wayCheck(*installed, version, *way);
     const auto asked = askProcesses(session, *installed, version, *script, context);
     if (!asked)
         return std::unexpected(asked.error());

@@ -12,9 +12,6 @@ namespace {
 
 using Outcome = HandlerAnswer::Outcome;
 
-constexpr int UnpackSeconds = 320;
-constexpr int InstallSeconds = 620;
-
 // Sets Dir to where the node's release_handler keeps releases (release_handler:init/1). Where the node works does not
 // matter, unlike what relx's escript thinks, which moves it: folders in releases/RELEASES are relative to the root.
 [[nodiscard]] QByteArray findDir()

@@ -273,7 +273,7 @@ void ConnectionTest::node()
     }
     const QString runs = u"It is up and runs %1 %2 (OTP %3)."_s.arg(m_installed->name, m_installed->runningVersion, m_installed->otp);
     if (m_installed->way == HandlerWay::None)
-        say("node"_L1, Warning, m_installed->wayWords, u"Build the release with relx's {extended_start_script, true}."_s);
+        say("node"_L1, Warning, m_installed->wayWords, wayRemedy());
     else if (!m_installed->nodeUp)
         say("node"_L1, Warning, u"It is down. "_s + m_installed->wayWords,
             u"Start it with: %1/bin/%2 daemon. An upgrade needs it."_s.arg(m_address.directory.text(), m_installed->name));

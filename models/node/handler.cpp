@@ -47,6 +47,8 @@ QString wayName(HandlerWay way)
     return {};
 }
 
+QString wayRemedy() { return u"Build the release with relx's {extended_start_script, true}."_s; }
+
 QString wayWords(HandlerWay way, const QString &name, const ScriptSkills &skills)
 {
     switch (way) {

@@ -46,6 +46,10 @@ struct HandlerAnswer
 /// For what it does after an answer that came too late.
 constexpr std::chrono::seconds HandlerTime{600};
 
+/// How long an answer is waited for: relx's script gives the node 300 s for each call, and to install are two.
+constexpr int UnpackSeconds = 320;
+constexpr int InstallSeconds = 620;
+
 /// The ways, for handlerUnpacks() and handlerInstalls().
 namespace verbs {
 [[nodiscard]] Result<HandlerAnswer> unpack(const ReleaseScript &script, const QString &version, const JobContext &context);

@@ -24,6 +24,7 @@ enum class HandlerWay {
     Calls, ///< by calls of release_handler, through the script's eval or rpc
 };
 [[nodiscard]] QString wayName(HandlerWay way); ///< "none", "verbs", "calls"; untranslated
+[[nodiscard]] QString wayRemedy();             ///< what to do where there is none, a sentence
 
 struct InstalledRelease
 {

@@ -24,7 +24,7 @@ Result<Check> checkWay(const TargetView &view)
 {
     const Installation &there = view.installation;
     if (there.way == HandlerWay::None)
-        return Check{{}, {}, Outcome::Failed, there.wayWords, u"Build the release with relx's {extended_start_script, true}."_s, {}};
+        return Check{{}, {}, Outcome::Failed, there.wayWords, wayRemedy(), {}};
     if (!there.wayRemark.isEmpty())
         return Check{{}, {}, Outcome::Warning, there.wayWords,
                      u"Run the hooks yourself if the upgrade needs them, or put bin/install_upgrade.escript back."_s, {there.wayRemark}};

@@ -10,8 +10,6 @@ namespace {
 
 using Outcome = HandlerAnswer::Outcome;
 
-constexpr int UnpackSeconds = 320;  // the script itself gives the node 300
-constexpr int InstallSeconds = 620; // check and install, 300 each in the script
 constexpr int NothingChanged = 3;   // the escript's status for what the check refused
 
 [[nodiscard]] Result<HandlerAnswer> tell(const ReleaseScript &script, const QList<QByteArray> &verb, QByteArrayView success,

@@ -153,9 +153,10 @@ private:
             return failure(u"server.timeout"_s,
                            u"%1 did not answer the log-in for %2 s."_s.arg(name).arg(m_options.timeoutSeconds),
                            u"Try again; look into the server's own log if it happens again."_s, detail);
-        const bool disconnected = ssh_is_connected(m_ssh) == 0 || state == SSH_AUTH_ERROR;
+        const bool ended = ssh_is_connected(m_ssh) == 0;
+        const bool disconnected = ended || state == SSH_AUTH_ERROR;
         // Who isn't let in is told so before the end, or is asked again.
-        const bool wasCut = ssh_is_connected(m_ssh) == 0 && !std::strstr(ssh_get_error(m_ssh), "SSH_MSG_DISCONNECT");
+        const bool wasCut = ended && !std::strstr(ssh_get_error(m_ssh), "SSH_MSG_DISCONNECT");
         if (wasCut || (disconnected && m_tried.isEmpty()))
             return failure(u"server.connection-lost"_s,
                            u"%1 ended the connection before anyone was logged in."_s.arg(name),

@@ -17,11 +17,6 @@ using server::shownName;
 
 constexpr qsizetype LongestName = 255;
 
-[[nodiscard]] QByteArray sum(const QByteArray &text)
-{
-    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
-}
-
 [[nodiscard]] Result<void> checkText(const RemotePath &path, const QByteArray &text)
 {
     if (text.size() > MaximumText)
@@ -72,6 +67,8 @@ constexpr qsizetype LongestName = 255;
 
 } // namespace
 
+QByteArray sumOf(const QByteArray &text) { return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex(); }
+
 Result<RemoteText> readText(Session &session, const RemotePath &path, const JobContext &context)
 {
     context.progress(u"Reading %1"_s.arg(shownName(path.bytes())));
@@ -90,7 +87,7 @@ Result<RemoteText> readText(Session &session, const RemotePath &path, const JobC
         return std::unexpected(text.error());
     if (const Result<void> able = checkText(*file, *text); !able)
         return std::unexpected(able.error());
-    return RemoteText{*file, *text, sum(*text), *facts};
+    return RemoteText{*file, *text, sumOf(*text), *facts};
 }
 
 Result<RemoteText> saveText(Session &session, const RemoteText &opened, const QByteArray &text, bool overwrite,
@@ -119,7 +116,7 @@ Result<RemoteText> saveText(Session &session, const RemoteText &opened, const QB
         const Result<QByteArray> now = session.readFile(path, context);
         if (!now)
             return std::unexpected(now.error());
-        if (sum(*now) != opened.sha256)
+        if (sumOf(*now) != opened.sha256)
             return changed(path, u"was changed"_s);
     }
 
@@ -149,7 +146,7 @@ Result<RemoteText> saveText(Session &session, const RemoteText &opened, const QB
         return std::unexpected(now.error());
     now->owner = facts.owner;
     now->group = facts.group;
-    return RemoteText{path, text, sum(text), *now};
+    return RemoteText{path, text, sumOf(text), *now};
 }
 
 } // namespace handover::transfer

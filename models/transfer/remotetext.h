@@ -16,6 +16,9 @@ struct RemoteText
     server::RemoteEntry facts;
 };
 
+/// RemoteText::sha256.
+[[nodiscard]] QByteArray sumOf(const QByteArray &text);
+
 /// Errors: server.not-a-file, server.file-too-large, text.not-text, and the session's.
 [[nodiscard]] Result<RemoteText> readText(server::Session &session, const server::RemotePath &path, const JobContext &context);
 

@@ -3,7 +3,6 @@
 
 #include <QCborMap>
 #include <QCborValue>
-#include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
 
@@ -61,8 +60,7 @@ std::optional<TextDraft> draftFromBytes(const QByteArray &bytes)
     const auto facts = factsOf(map, *path, opened.size());
     if (!facts)
         return std::nullopt;
-    const QByteArray sum = QCryptographicHash::hash(opened, QCryptographicHash::Sha256).toHex();
-    return TextDraft{*address, RemoteText{*path, opened, sum, *facts}, text};
+    return TextDraft{*address, RemoteText{*path, opened, sumOf(opened), *facts}, text};
 }
 
 } // namespace handover::transfer
