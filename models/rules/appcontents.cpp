@@ -2,6 +2,7 @@
 #include "models/rules/appcontents.h"
 
 #include "models/erlang/parser.h"
+#include "models/jobs/parallel.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -11,6 +12,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -258,6 +260,21 @@ Result<AppContents> readApplication(const QString &directory, const ContentsLimi
         return std::unexpected(added.error());
     contents.privateFiles = std::move(privateFiles.files);
     return contents;
+}
+
+Result<QList<AppContents>> readApplications(const QStringList &directories, const ContentsLimits &limits)
+{
+    std::vector<Result<AppContents>> read(static_cast<size_t>(directories.size()));
+    inParallel(directories.size(), [&](qsizetype number) {
+        read[static_cast<size_t>(number)] = readApplication(directories[number], limits);
+    });
+    QList<AppContents> applications;
+    for (Result<AppContents> &application : read) {
+        if (!application)
+            return std::unexpected(application.error());
+        applications.append(*std::move(application));
+    }
+    return applications;
 }
 
 Result<bool> sameBytes(const PrivateFile &left, const PrivateFile &right)

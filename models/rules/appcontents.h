@@ -43,6 +43,8 @@ struct AppContents
 /// in priv. Links are followed, as Erlang follows them; what is neither file nor folder is passed over.
 /// Errors: rules.no-application (no .app, or one that is none), rules.unreadable, rules.too-large.
 [[nodiscard]] Result<AppContents> readApplication(const QString &directory, const ContentsLimits &limits = {});
+/// Several at once, in the order of the directories; the error of the first that has one.
+[[nodiscard]] Result<QList<AppContents>> readApplications(const QStringList &directories, const ContentsLimits &limits = {});
 
 /// A module's file. Errors: rules.unreadable, rules.too-large.
 [[nodiscard]] Result<QByteArray> readModule(const QString &path);

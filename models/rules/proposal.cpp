@@ -41,11 +41,21 @@ struct Words
 
 QString named(const QByteArray &module) { return QString::fromUtf8(module); }
 
+/// What one change tells by itself.
 struct PlannedModule
 {
-    const ModuleChange &change;
-    Result<ModulePlan> plan;
+    Result<ModulePlan> plan; ///< of a module that both have
+    std::array<QSet<QByteArray>, 2> calls; ///< modules that it calls: up, down
 };
+
+QSet<QByteArray> calledModules(const std::optional<erlang::BeamFile> &module)
+{
+    QSet<QByteArray> modules;
+    const auto imports = module ? module->imports() : Result<QList<erlang::ImportedFunction>>();
+    for (const erlang::ImportedFunction &imported : imports.value_or(QList<erlang::ImportedFunction>()))
+        modules.insert(imported.module);
+    return modules;
+}
 
 /// Works out the proposal for one application.
 class Proposer
@@ -76,7 +86,6 @@ public:
             return std::unexpected(planned.error());
         if (auto native = nativeCode(); !native)
             return std::unexpected(native.error());
-        readCalls();
         inParallel(2, [this](qsizetype number) {
             if (number == 0)
                 m_proposal.up = instructions(Direction::Up);
@@ -140,22 +149,25 @@ private:
         const PlanContext context{[&](const QByteArray &module) { return newerIndex.find(module); },
                                   [&](const QByteArray &module) { return olderIndex.startsOf(module, m_older); },
                                   [&](const QByteArray &module) { return newerIndex.startsOf(module, m_newer); }};
-        std::vector<PlannedModule> planned;
-        for (const ModuleChange &change : m_changes) {
-            if (change.kind == Kind::Changed)
-                planned.push_back({change, {}});
-        }
-        inParallel(std::ssize(planned), [&](qsizetype number) {
+        std::vector<PlannedModule> planned(static_cast<size_t>(m_changes.size()));
+        inParallel(m_changes.size(), [&](qsizetype number) {
+            const ModuleChange &change = m_changes[number];
             PlannedModule &module = planned[static_cast<size_t>(number)];
-            module.plan = planModule(module.change, context);
+            if (change.kind == Kind::Changed)
+                module.plan = planModule(change, context);
+            module.calls = {calledModules(change.newer), calledModules(change.older)};
         });
         QStringList stripped;
-        for (const PlannedModule &module : planned) {
+        for (qsizetype i = 0; i < m_changes.size(); ++i) {
+            PlannedModule &module = planned[static_cast<size_t>(i)];
             if (!module.plan)
                 return std::unexpected(module.plan.error());
-            take(module.change.name, *module.plan);
+            m_calls.push_back(std::move(module.calls));
+            if (m_changes[i].kind != Kind::Changed)
+                continue;
+            take(m_changes[i].name, *module.plan);
             if (module.plan->noDebugInfo)
-                stripped += named(module.change.name);
+                stripped += named(m_changes[i].name);
         }
         if (!stripped.isEmpty())
             add(Severity::Warning, u"rules.no-debug-info"_s,
@@ -235,22 +247,6 @@ private:
     [[nodiscard]] bool lists(Direction direction, const QByteArray &module) const
     {
         return (direction == Direction::Up ? m_newer : m_older).listedModules.contains(module);
-    }
-
-    /// Which modules each changed one calls, before and after.
-    void readCalls()
-    {
-        const auto modulesOf = [](const std::optional<erlang::BeamFile> &module) {
-            QSet<QByteArray> modules;
-            const auto imports = module ? module->imports() : Result<QList<erlang::ImportedFunction>>();
-            for (const erlang::ImportedFunction &imported : imports.value_or(QList<erlang::ImportedFunction>()))
-                modules.insert(imported.module);
-            return modules;
-        };
-        m_calls.resize(static_cast<size_t>(m_changes.size()));
-        inParallel(m_changes.size(), [&](qsizetype number) {
-            m_calls[static_cast<size_t>(number)] = {modulesOf(m_changes[number].newer), modulesOf(m_changes[number].older)};
-        });
     }
 
     [[nodiscard]] Dependencies dependencies(Direction direction)
@@ -373,7 +369,7 @@ private:
     QMap<QByteArray, ModulePlan> m_plans; ///< of changed modules
     std::array<Supervision, 2> m_supervised; ///< of the older, of the newer
     ChildRestarts m_restarts;
-    std::vector<std::array<QSet<QByteArray>, 2>> m_calls; ///< of each change: up, down
+    std::vector<std::array<QSet<QByteArray>, 2>> m_calls; ///< of each change: modules that it calls, up, down
     std::array<Dependencies, 2> m_needs;   ///< up, down
     QMap<QByteArray, QSet<QByteArray>> m_callsDeleted;
     Proposal m_proposal;

@@ -20,6 +20,8 @@ namespace {
 
 Result<> readApplications(const QString &directory, const QMap<QString, QString> &apps, OpenedRelease &release)
 {
+    QList<QByteArray> names;
+    QStringList places;
     for (auto app = apps.begin(); app != apps.end(); ++app) {
         if (!package::isPlainName(app.key()) || !package::isPlainName(*app))
             return failure(u"rules.unreadable"_s, u"The release has an application with an odd name or version."_s,
@@ -28,11 +30,14 @@ Result<> readApplications(const QString &directory, const QMap<QString, QString>
         const QString place = u"%1/lib/%2-%3"_s.arg(directory, app.key(), *app);
         if (!QFileInfo::exists(place))
             continue; // OTP's, in a release without ERTS
-        auto contents = rules::readApplication(place);
-        if (!contents)
-            return std::unexpected(contents.error());
-        release.contents.applications.insert(app.key().toUtf8(), *std::move(contents));
+        names.append(app.key().toUtf8());
+        places.append(place);
     }
+    auto contents = rules::readApplications(places);
+    if (!contents)
+        return std::unexpected(contents.error());
+    for (qsizetype i = 0; i < names.size(); ++i)
+        release.contents.applications.insert(names[i], std::move((*contents)[i]));
     return {};
 }
 

@@ -16,23 +16,26 @@ struct Bench
     QTemporaryDir directory;
     std::shared_ptr<ErlangPeer> peer;
 
-    [[nodiscard]] Result<rules::AppContents> read(const QString &vsn) const
+    // The older and the newer.
+    [[nodiscard]] Result<QList<rules::AppContents>> read() const
     {
-        return rules::readApplication(directory.filePath(u"%1/lib/big-%1"_s.arg(vsn)));
+        return rules::readApplications({directory.filePath(u"1.0.0/lib/big-1.0.0"_s),
+                                        directory.filePath(u"1.1.0/lib/big-1.1.0"_s)});
     }
     // From files on the disk to an appup.
     [[nodiscard]] Result<rules::Proposal> propose() const
     {
-        const auto older = read(u"1.0.0"_s);
-        const auto newer = read(u"1.1.0"_s);
-        if (!older || !newer)
-            return std::unexpected(older ? newer.error() : older.error());
-        return rules::propose(*older, *newer);
+        const auto builds = read();
+        if (!builds)
+            return std::unexpected(builds.error());
+        return rules::propose(builds->constFirst(), builds->constLast());
     }
     [[nodiscard]] QByteArray changed() const
     {
         QByteArrayList names;
-        const auto changes = rules::compareModules(*read(u"1.0.0"_s), *read(u"1.1.0"_s));
+        const auto builds = read();
+        const auto changes = builds ? rules::compareModules(builds->constFirst(), builds->constLast())
+                                    : std::unexpected(builds.error());
         for (const rules::ModuleChange &change : changes ? changes->modules : QList<rules::ModuleChange>())
             names.append(change.name);
         return names.join('\n');
