@@ -37,6 +37,28 @@ private:
     int m_fd = -1;
 };
 
+/// The socket of one of libssh's sessions, to be destroyed after that. It is a duplicate: libssh may close its own as soon
+/// as it notices the end of a connection, and a cancel in another thread must not hit whoever got that number next.
+/// Whether libssh closes one that it was given (SSH_OPTIONS_FD) depends on its version; what it leaves open is closed here.
+class SessionSocket
+{
+public:
+    SessionSocket() = default;
+    [[nodiscard]] static SessionSocket given(FileDescriptor socket); ///< libssh gets its number()
+    [[nodiscard]] static SessionSocket madeByLibssh(int socket);
+    SessionSocket(SessionSocket &&other) noexcept = default;
+    SessionSocket &operator=(SessionSocket &&other) noexcept;
+    ~SessionSocket();
+
+    [[nodiscard]] int get() const noexcept { return m_duplicate.get(); }
+    [[nodiscard]] bool isOpen() const noexcept { return m_duplicate.isOpen(); }
+    [[nodiscard]] int number() const noexcept { return m_given.get(); }
+
+private:
+    FileDescriptor m_duplicate;
+    FileDescriptor m_given;
+};
+
 /// While it lives, a cancel shuts the socket down, so that whoever blocks on it returns.
 class Cut
 {

@@ -71,9 +71,8 @@ Result<std::unique_ptr<Session::Private>> Session::Private::open(const Address &
     if (!transport)
         return std::unexpected(transport.error());
 
-    auto d = std::make_unique<Private>(address, options, true, FileDescriptor(), std::move(transport->jump),
+    auto d = std::make_unique<Private>(address, options, true, std::move(transport->socket), std::move(transport->jump),
                                        nullptr, std::move(transport->ssh), SftpHandle());
-    d->socket = FileDescriptor(::fcntl(ssh_get_fd(d->ssh.get()), F_DUPFD_CLOEXEC, 3));
     d->guard = std::make_unique<AnswerGuard>(d->ssh.get(), d->socket.get(), std::max(options.timeoutSeconds, 1));
     {
         const Cut cut(context.stopToken(), d->socket.get());

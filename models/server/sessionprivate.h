@@ -78,9 +78,7 @@ struct Session::Private
     Address address;
     ConnectOptions options; // a large file to a distant server goes over more connections
     bool alive = false;
-    // A duplicate of libssh's socket: libssh closes its own as soon as it notices the end of a
-    // connection, and a cancel in another thread must not hit whoever got that number next.
-    FileDescriptor socket;
+    SessionSocket socket;
     JumpHost jump; // carries the session where there is one
     std::unique_ptr<AnswerGuard> guard; // goes after what it watches
     SshHandle ssh;
@@ -171,6 +169,7 @@ private:
 /// Connects the socket and agrees on keys; the host key is not looked at yet.
 struct Transport
 {
+    SessionSocket socket;
     JumpHost jump;
     SshHandle ssh;
 };

@@ -111,6 +111,7 @@ Result<Transport> openTransport(const Address &address, const ConnectOptions &op
 {
     if (context.isCancelled())
         return cancellation();
+    SessionSocket given;
     SshHandle handle(ssh_new());
     if (!handle)
         return unreachable(address.host, u"libssh could not be started."_s);
@@ -125,9 +126,11 @@ Result<Transport> openTransport(const Address &address, const ConnectOptions &op
         Result<FileDescriptor> socket = openSocket(ssh, address, options, deadline, context, jump);
         if (!socket)
             return std::unexpected(socket.error());
-        if (!setNumber(ssh, SSH_OPTIONS_FD, socket->get()))
+        given = SessionSocket::given(*std::move(socket));
+        if (!given.isOpen())
+            return unreachable(name, qt_error_string(errno));
+        if (!setNumber(ssh, SSH_OPTIONS_FD, given.number()))
             return unreachable(name, QString::fromUtf8(ssh_get_error(ssh)));
-        (void)socket->release(); // libssh's from here on
     }
 
     ssh_set_blocking(ssh, 0);
@@ -152,7 +155,9 @@ Result<Transport> openTransport(const Address &address, const ConnectOptions &op
         ::poll(&waiting, 1, 20);
     }
     ssh_set_blocking(ssh, 1);
-    return Transport{std::move(jump), std::move(handle)};
+    if (!given.isOpen())
+        given = SessionSocket::madeByLibssh(ssh_get_fd(ssh));
+    return Transport{std::move(given), std::move(jump), std::move(handle)};
 }
 
 } // namespace handover::server

@@ -98,6 +98,22 @@ private slots:
         QVERIFY2(clock.elapsed() < 9000, QByteArray::number(clock.elapsed()).constData());
     }
 
+    // Neither what ended well nor what was refused.
+    void leavesNothingOpen()
+    {
+        const auto open = [] { return QDir(u"/proc/self/fd"_s).count(); };
+        ConnectOptions wrong = options();
+        wrong.identityFile = m_test.path(u"none"_s);
+        (void)m_test.connect(); // what the first opens for good
+        const auto before = open();
+        for (int i = 0; i < 5; ++i) {
+            const auto session = m_test.connect();
+            VERIFY_RESULT(session);
+            QVERIFY(!Session::connect(m_test.address(), wrong, {}));
+        }
+        QCOMPARE(open(), before);
+    }
+
     void waitingCanBeCancelled()
     {
         ServerLink link(m_test.address(), options());
