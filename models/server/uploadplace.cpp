@@ -133,7 +133,8 @@ Result<> Upload::rename()
         if (sftp_extension_supported(sftp, "hardlink@openssh.com", "1") &&
             sftp_hardlink(sftp, path(temporary()).constData(), path(m_targetName).constData()) == SSH_OK) {
             discard();
-            return {};
+            // Else nobody would remove it any more: who goes on finds that it has arrived, and does.
+            return m_session.isConnected() ? Result<>() : failed(u"Renaming"_s);
         }
         if (auto free = checkTarget(); !free)
             return free;
