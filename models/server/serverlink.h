@@ -4,6 +4,8 @@
 #include "models/server/session.h"
 
 #include <chrono>
+#include <condition_variable>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -11,19 +13,23 @@
 
 namespace handover::server {
 
-/// One server's connection, kept between the jobs that use it. Any thread may call use(); one at a
-/// time gets the session, the others wait. While nobody uses it, a sign of life is asked for now and then, so that
-/// neither routers nor the server forget it. A session that died is replaced by a new one at the next use.
+/// One server's connections, kept between the jobs that use them. Any thread may call use(); each session serves one
+/// at a time, and who finds none free waits; if that ends because connecting failed, so does this. The second and later ones are made when all before are in use, and only
+/// after the first was let in: what connecting asks is asked once. A server that takes fewer of them gets fewer. While
+/// nobody uses them, the further ones are closed, and the first is asked for a sign of life now and then, so that neither
+/// routers nor the server forget it. A session that died is replaced by a new one at the next use.
 class ServerLink
 {
 public:
     static constexpr std::chrono::milliseconds KeepAliveEvery = std::chrono::seconds(20);
 
-    ServerLink(Address address, ConnectOptions options, std::chrono::milliseconds keepAliveEvery = KeepAliveEvery);
+    /// `most`: sessions at a time, at least 1.
+    ServerLink(Address address, ConnectOptions options, int most = 1, std::chrono::milliseconds keepAliveEvery = KeepAliveEvery);
     ~ServerLink() = default;
     Q_DISABLE_COPY_MOVE(ServerLink)
 
     [[nodiscard]] Address address() const { return m_address; }
+    [[nodiscard]] int most() const { return m_most; }
     /// Answers to what the last attempt asked (host key, password); takes effect at the next connect.
     void setOptions(const ConnectOptions &options);
     [[nodiscard]] ConnectOptions options() const;
@@ -35,27 +41,45 @@ public:
     template<typename T>
     [[nodiscard]] Result<T> use(const JobContext &context, const std::function<Result<T>(Session &)> &work)
     {
-        std::unique_lock lock(m_inUse, std::defer_lock);
-        while (!lock.try_lock_for(std::chrono::milliseconds(50))) {
-            if (context.isCancelled())
-                return cancellation();
-        }
-        auto session = connected(context);
-        if (!session)
-            return std::unexpected(session.error());
-        return work(**session);
+        const auto taken = take(context);
+        if (!taken)
+            return std::unexpected(taken.error());
+        return work(*taken->get()->session);
     }
 
 private:
-    [[nodiscard]] Result<Session *> connected(const JobContext &context);
+    /// Of one session.
+    struct Place
+    {
+        std::optional<Session> session;
+        bool isTaken = false;
+        bool wasUsed = false; ///< since the keeper looked
+    };
+    struct GiveBack
+    {
+        ServerLink *link;
+        void operator()(Place *place) const { link->giveBack(*place); }
+    };
+    using Taken = std::unique_ptr<Place, GiveBack>;
+
+    [[nodiscard]] Result<Taken> take(const JobContext &context); ///< connected
+    [[nodiscard]] Result<Taken> takeFree(const JobContext &context);
+    void giveBack(Place &place);
+    [[nodiscard]] bool isFirst(const Place &place) const { return &place == &m_places.front(); }
+    [[nodiscard]] Result<> connect(Place &place, const JobContext &context);
     void keepAlive(const std::stop_token &stop, std::chrono::milliseconds every);
 
     const Address m_address;
+    const int m_most;
     mutable std::mutex m_optionsMutex;
     ConnectOptions m_options;
-    std::timed_mutex m_inUse;
-    std::optional<Session> m_session;
+    std::mutex m_placesMutex; // of all but the sessions in places that are taken
+    std::condition_variable m_given;
+    std::deque<Place> m_places;
+    int m_allowed = 1; // of them, by the server
     std::optional<Error> m_refused; // adopted, to be said once
+    Error m_failure;    // of the first's last attempt to connect that failed
+    int m_failures = 0;
     std::jthread m_keeper; // last: it looks at all of these
 };
 

@@ -222,6 +222,12 @@ int DirectoryModel::rowOf(QByteArrayView name) const
     return found != m_rows.end() && found->entry.name == name ? static_cast<int>(found - m_rows.begin()) : -1;
 }
 
+qint64 DirectoryModel::sizeOf(const Path &file) const
+{
+    const int row = m_directory && m_directory->child(file.fileName()) == file ? rowOf(file.fileName()) : -1;
+    return row >= 0 && m_rows[row].entry.type == FileEntry::Type::File ? m_rows[row].entry.size : -1;
+}
+
 int DirectoryModel::compareNames(int left, int right) const
 {
     const int order = m_rows[left].key.compare(m_rows[right].key);

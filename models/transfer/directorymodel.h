@@ -49,6 +49,7 @@ public:
     [[nodiscard]] const QString &shownName(int row) const { return m_rows[row].shown; }
     [[nodiscard]] std::optional<Path> pathOf(int row) const; ///< nothing for a name too long to be used
     [[nodiscard]] int rowOf(QByteArrayView name) const;      ///< -1 if there is none
+    [[nodiscard]] qint64 sizeOf(const Path &file) const;     ///< bytes; -1 if it isn't a file that is shown
     [[nodiscard]] int compareNames(int left, int right) const; ///< as people sort: "a9" before "a10"
 
     /// Who uses which path, in words.

@@ -87,11 +87,11 @@ QueueContents TransferQueue::Private::contents() const
 {
     QueueContents all{entries, leftovers};
     for (const auto &[server, lane] : lanes) {
-        if (!lane.kept || lane.id == 0)
-            continue;
-        const std::scoped_lock lock(lane.kept->mutex);
-        if (const qsizetype row = rowOf(lane.id); row >= 0)
-            all.entries[row].part = lane.kept->part;
+        for (const auto &[id, run] : lane.runs) {
+            const std::scoped_lock lock(run.kept->mutex);
+            if (const qsizetype row = rowOf(id); row >= 0)
+                all.entries[row].part = run.kept->part;
+        }
     }
     return all;
 }

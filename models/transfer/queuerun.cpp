@@ -14,9 +14,29 @@ namespace handover::transfer {
 
 namespace {
 
+// A small file takes the time of several ways there and back. To a near server that is less than what further
+// connections take.
+constexpr qint64 SmallFile = 1024 * 1024;
+constexpr qint64 FarMs = 20;
 constexpr std::array<int, 5> Pauses{2000, 5000, 15'000, 30'000, 60'000}; // milliseconds before the next attempt
 
 } // namespace
+
+bool Lane::hasRoom(bool isSmall, int most) const
+{
+    if (isStopped || retry.isActive() || std::ssize(runs) >= most)
+        return false;
+    return runs.empty() || (isFar && isSmall && std::ranges::all_of(runs, [](const auto &run) { return run.second.isSmall; }));
+}
+
+void Lane::end(quint64 id, Run::Wish wish)
+{
+    const auto run = runs.find(id);
+    if (run == runs.end())
+        return;
+    run->second.wish = wish;
+    run->second.job->cancel();
+}
 
 Lane &TransferQueue::Private::lane(const QString &server)
 {
@@ -24,13 +44,7 @@ Lane &TransferQueue::Private::lane(const QString &server)
     if (isFresh) {
         QTimer &retry = at->second.retry;
         retry.setSingleShot(true);
-        QObject::connect(&retry, &QTimer::timeout, q, [this, server] {
-            for (Entry &entry : entries) {
-                if (entry.state == State::Retrying && entry.transfer.server == server)
-                    setState(entry, State::Waiting);
-            }
-            schedule();
-        });
+        QObject::connect(&retry, &QTimer::timeout, q, [this, server] { endBreak(server); });
     }
     return at->second;
 }
@@ -45,23 +59,23 @@ void TransferQueue::Private::schedule()
 void TransferQueue::Private::startWaiting()
 {
     isScheduled = false;
-    QMap<QString, quint64> next; // of each server, its first; 0: only leftovers
-    for (const Entry &entry : std::as_const(entries)) {
-        if (entry.state == State::Waiting && !next.contains(entry.transfer.server))
-            next[entry.transfer.server] = entry.transfer.id;
+    QSet<QString> full; // servers whose next has to wait
+    for (qsizetype row = 0; row < entries.size(); ++row) { // which may change
+        const Entry &entry = std::as_const(entries)[row];
+        const QString server = entry.transfer.server;
+        if (entry.state == State::Waiting && !full.contains(server) && !start(server, &entries[row]))
+            full += server;
     }
-    for (const Leftover &leftover : std::as_const(leftovers)) {
-        if (!next.contains(leftover.server) && !lane(leftover.server).staysUnclean)
-            next[leftover.server] = 0;
-    }
-    for (const auto &[server, id] : next.asKeyValueRange()) {
-        Entry *entry = find(id);
-        if (lane(server).isFree() && (entry || id == 0))
-            start(server, entry);
+    QSet<QString> unclean;
+    for (const Leftover &leftover : std::as_const(leftovers))
+        unclean += leftover.server;
+    for (const QString &server : std::as_const(unclean)) {
+        if (!full.contains(server) && !lane(server).staysUnclean)
+            (void)start(server, nullptr);
     }
 }
 
-void TransferQueue::Private::start(const QString &server, Entry *entry)
+bool TransferQueue::Private::start(const QString &server, Entry *entry)
 {
     const std::shared_ptr<server::ServerLink> link = links(server);
     Lane &place = lane(server);
@@ -72,10 +86,13 @@ void TransferQueue::Private::start(const QString &server, Entry *entry)
                                    u"Add it again, then retry; or cancel."_s)
                                .error();
             setState(*entry, State::Failed);
-            schedule();
         }
-        return;
+        return true;
     }
+    const bool isSmall = entry && !entry->isFolder && entry->total >= 0 && entry->total <= SmallFile;
+    if (!place.hasRoom(isSmall, link->most()))
+        return false;
+    const quint64 id = entry ? entry->transfer.id : 0;
     auto kept = std::make_shared<KeptPart>();
     std::optional<Task> task;
     QString title = u"Cleaning up on %1"_s.arg(server);
@@ -87,78 +104,84 @@ void TransferQueue::Private::start(const QString &server, Entry *entry)
                         kept->part = part;
                     }};
     }
-    place.cleaning.clear();
-    std::ranges::copy_if(leftovers, std::back_inserter(place.cleaning),
-                         [&](const Leftover &leftover) { return leftover.server == server; });
-    place.id = entry ? entry->transfer.id : 0;
-    place.wish = Lane::Wish::None;
-    place.kept = kept;
-    place.meter = {};
-    place.before = kept->part.arrived.bytes();
-    const auto work = [link, task, kept, leftovers = place.cleaning](const JobContext &context) {
+    QList<Leftover> cleaning;
+    if (place.runs.empty()) // once
+        std::ranges::copy_if(leftovers, std::back_inserter(cleaning),
+                             [&](const Leftover &leftover) { return leftover.server == server; });
+    const auto work = [link, task, kept, cleaning](const JobContext &context) {
         return link->use<Outcome>(context, [&](server::Session &session) -> Result<Outcome> {
-            if (auto clean = removeLeftovers(session, leftovers, context); !clean)
+            if (auto clean = removeLeftovers(session, cleaning, context); !clean)
                 return std::unexpected(clean.error());
             {
                 const std::scoped_lock lock(kept->mutex);
                 kept->isClean = true;
             }
-            return task ? carry(session, *task, context) : Outcome();
+            if (!task)
+                return Outcome();
+            QElapsedTimer carrying;
+            carrying.start();
+            auto outcome = carry(session, *task, context);
+            const std::scoped_lock lock(kept->mutex);
+            kept->took = carrying.elapsed();
+            return outcome;
         });
     };
-    place.job =
-        jobs.start<Outcome>(title, work, q, [this, server](const Result<Outcome> &result) { ended(server, result); });
-    QObject::connect(place.job, &Job::changed, q, [this, server] { follow(server); });
+    Job *const job = jobs.start<Outcome>(title, work, q,
+                                         [this, server, id](const Result<Outcome> &result) { ended(server, id, result); });
+    place.runs[id] = {job, Run::Wish::None, kept, {}, kept->part.arrived.bytes(), cleaning, isSmall};
+    QObject::connect(job, &Job::changed, q, [this, server, id] { follow(server, id); });
     if (entry) {
         entry->words.clear();
         setState(*entry, State::Running);
     }
+    return true;
 }
 
-void TransferQueue::Private::follow(const QString &server)
+void TransferQueue::Private::follow(const QString &server, quint64 id)
 {
-    Lane &place = lane(server);
-    Entry *entry = place.id != 0 ? find(place.id) : nullptr;
-    if (!entry || !place.job || entry->state != State::Running)
+    const auto run = lane(server).runs.find(id);
+    Entry *entry = id != 0 ? find(id) : nullptr;
+    if (!entry || run == lane(server).runs.end() || entry->state != State::Running)
         return;
-    const Progress &progress = place.job->progress();
+    const Progress &progress = run->second.job->progress();
     entry->words = progress.what;
     if (progress.bytes) {
-        place.meter.add(clock.elapsed(), progress.done);
+        RateMeter &meter = run->second.meter;
+        meter.add(clock.elapsed(), progress.done);
         entry->done = progress.done;
         entry->total = progress.total;
-        entry->rate = place.meter.rate();
+        entry->rate = meter.rate();
     }
-    changed(place.id, {DoneRole, TotalRole, RateRole, TimeLeftRole, WordsRole});
+    changed(id, {DoneRole, TotalRole, RateRole, TimeLeftRole, WordsRole});
 }
 
-void TransferQueue::Private::ended(const QString &server, const Result<Outcome> &result)
+void TransferQueue::Private::ended(const QString &server, quint64 id, const Result<Outcome> &result)
 {
     Lane &place = lane(server);
-    place.job = nullptr;
-    const auto kept = std::exchange(place.kept, nullptr);
-    if (kept->isClean) {
+    const Run run = std::move(place.runs.extract(id).mapped());
+    if (run.kept->isClean) {
         const auto isGone = [&](const Leftover &leftover) {
-            return leftover.server == server && std::ranges::contains(place.cleaning, leftover.path, &Leftover::path);
+            return leftover.server == server && std::ranges::contains(run.cleaning, leftover.path, &Leftover::path);
         };
         leftovers.removeIf(isGone);
         store.saveSoon();
     }
-    place.staysUnclean = !kept->isClean;
-    Entry *entry = find(std::exchange(place.id, 0));
-    if (entry) {
-        entry->part = kept->part;
-        const Lane::Wish wish = std::exchange(place.wish, Lane::Wish::None);
+    if (run.kept->isClean || run.wish == Run::Wish::None) // else it may have been ended before it got there
+        place.staysUnclean = !run.kept->isClean;
+    if (run.isSmall && result)
+        place.isFar = run.kept->took >= FarMs;
+    if (Entry *entry = find(id)) {
+        entry->part = run.kept->part;
         if (result)
-            take(*entry, wish, *result);
+            take(*entry, run.wish, *result);
         else
-            fail(*entry, wish, result.error());
+            fail(*entry, run, result.error());
     }
     schedule();
     updateBusy();
 }
 
-void TransferQueue::Private::take(Entry &entry, Lane::Wish wish, const Outcome &outcome)
+void TransferQueue::Private::take(Entry &entry, Run::Wish wish, const Outcome &outcome)
 {
     lane(entry.transfer.server).breaks = 0;
     switch (outcome.kind) {
@@ -172,7 +195,7 @@ void TransferQueue::Private::take(Entry &entry, Lane::Wish wish, const Outcome &
         setState(entry, State::Done);
         break;
     case Outcome::Kind::Asks:
-        if (wish == Lane::Wish::Cancel) {
+        if (wish == Run::Wish::Cancel) {
             cancel(entry);
         } else if (entry.transfer.answer != Answer::Ask) { // answered "for all" meanwhile
             wait(entry);
@@ -189,7 +212,7 @@ void TransferQueue::Private::take(Entry &entry, Lane::Wish wish, const Outcome &
         entry.isFolder = true;
         entry.words = outcome.words;
         entry.done = entry.total = outcome.found.size();
-        if (wish == Lane::Wish::Cancel) {
+        if (wish == Run::Wish::Cancel) {
             cancel(entry);
             break;
         }
@@ -200,15 +223,15 @@ void TransferQueue::Private::take(Entry &entry, Lane::Wish wish, const Outcome &
     }
 }
 
-void TransferQueue::Private::fail(Entry &entry, Lane::Wish wish, const Error &error)
+void TransferQueue::Private::fail(Entry &entry, const Run &run, const Error &error)
 {
-    if (wish == Lane::Wish::Cancel) {
+    if (run.wish == Run::Wish::Cancel) {
         cancel(entry);
-    } else if (wish == Lane::Wish::Pause) {
+    } else if (run.wish == Run::Wish::Pause) {
         entry.pausedBy = Entry::PausedBy::Person;
         setState(entry, State::Paused);
     } else if (mayPass(error)) {
-        tryAgain(entry, error);
+        tryAgain(entry, run, error);
     } else if (asksPerson(error)) {
         stopServer(entry, error);
     } else {
@@ -217,32 +240,59 @@ void TransferQueue::Private::fail(Entry &entry, Lane::Wish wish, const Error &er
     }
 }
 
-void TransferQueue::Private::tryAgain(Entry &entry, const Error &error)
+void TransferQueue::Private::tryAgain(Entry &entry, const Run &run, const Error &error)
 {
     Lane &place = lane(entry.transfer.server);
-    if (entry.part.arrived.bytes() > place.before)
+    if (entry.part.arrived.bytes() > run.before)
         place.breaks = 0;
-    const auto pause = static_cast<size_t>(qMin(place.breaks, static_cast<int>(Pauses.size()) - 1));
-    ++place.breaks;
-    place.retry.start(Pauses[pause]);
+    if (!place.retry.isActive()) { // else others broke with it
+        const auto pause = static_cast<size_t>(qMin(place.breaks, static_cast<int>(Pauses.size()) - 1));
+        ++place.breaks;
+        place.retry.start(Pauses[pause]);
+    }
     entry.error = error;
     setState(entry, State::Retrying);
+}
+
+void TransferQueue::Private::endBreak(const QString &server)
+{
+    lane(server).retry.stop();
+    for (qsizetype row = 0; row < entries.size(); ++row) {
+        const Entry &entry = std::as_const(entries)[row];
+        if (entry.state == State::Retrying && entry.transfer.server == server)
+            setState(entries[row], State::Waiting);
+    }
+    schedule();
+}
+
+void TransferQueue::Private::leaveBreak(Entry &entry)
+{
+    const auto isOther = [&](const Entry &other) {
+        return other.state == State::Retrying && other.transfer.server == entry.transfer.server &&
+               other.transfer.id != entry.transfer.id;
+    };
+    if (entry.state == State::Retrying && std::ranges::none_of(entries, isOther))
+        lane(entry.transfer.server).retry.stop();
 }
 
 // Others would ask, and fail, the same way; some servers lock an account after a few wrong passwords.
 void TransferQueue::Private::stopServer(Entry &entry, const Error &error)
 {
     const QString server = entry.transfer.server;
-    lane(server).isStopped = true;
+    Lane &place = lane(server);
+    const bool isKnown = std::exchange(place.isStopped, true);
+    place.retry.stop();
     const quint64 id = entry.transfer.id;
     for (Entry &other : entries) {
-        if (other.transfer.server != server || (other.state != State::Waiting && other.transfer.id != id))
+        const bool waits = other.state == State::Waiting || other.state == State::Retrying;
+        if (other.transfer.server != server || (!waits && other.transfer.id != id))
             continue;
         other.pausedBy = Entry::PausedBy::Server;
         other.error = error;
         setState(other, State::Paused);
     }
-    emit q->stopped(server, error);
+    if (!isKnown) // else by one that ran beside this
+        emit q->stopped(server, error);
 }
 
 void TransferQueue::Private::wait(Entry &entry)

@@ -42,6 +42,7 @@ struct Transfer
     quint64 id = 0;     ///< the queue's, for as long as the row and the program are there
     quint64 folder = 0; ///< the transfer of the folder that it was found in; 0: it was added itself
     quint64 batch = 0;  ///< what was added at once: "for all" is about that
+    qint64 size = -1;   ///< bytes, if it is a file whose size is known when it is added
 };
 
 /// A file as a question about it shows it.

@@ -105,6 +105,7 @@ QList<quint64> TransferQueue::add(QList<Transfer> transfers)
         transfer.batch = d->lastBatch;
         Entry entry{transfer};
         entry.part.name = server::newPartName(transfer.remote.fileName());
+        entry.total = transfer.size;
         fresh += entry;
         ids += transfer.id;
     }
@@ -120,13 +121,10 @@ void TransferQueue::pause(quint64 id)
     Entry *entry = d->find(id);
     if (!entry)
         return;
-    Lane &lane = d->lane(entry->transfer.server);
-    if (entry->state == State::Running && lane.job) {
-        lane.wish = Lane::Wish::Pause;
-        lane.job->cancel();
+    if (entry->state == State::Running) {
+        d->lane(entry->transfer.server).end(id, Run::Wish::Pause);
     } else if (entry->state == State::Waiting || entry->state == State::Retrying) {
-        if (entry->state == State::Retrying)
-            lane.retry.stop();
+        d->leaveBreak(*entry);
         entry->pausedBy = Entry::PausedBy::Person;
         d->setState(*entry, State::Paused);
         d->schedule();
@@ -148,14 +146,11 @@ void TransferQueue::cancel(quint64 id)
         Entry &entry = d->entries[row];
         if ((entry.transfer.id != id && entry.transfer.folder != id) || entry.isFinished())
             continue;
-        Lane &lane = d->lane(entry.transfer.server);
-        if (entry.state == State::Running && lane.job) {
-            lane.wish = Lane::Wish::Cancel;
-            lane.job->cancel();
+        if (entry.state == State::Running) {
+            d->lane(entry.transfer.server).end(entry.transfer.id, Run::Wish::Cancel);
             continue;
         }
-        if (entry.state == State::Retrying)
-            lane.retry.stop();
+        d->leaveBreak(entry);
         d->cancel(entry);
     }
 }
@@ -168,9 +163,10 @@ void TransferQueue::retry(quint64 id)
     Lane &lane = d->lane(entry->transfer.server);
     switch (entry->state) {
     case State::Retrying:
-        lane.retry.stop();
         lane.breaks = 0;
-        break;
+        lane.isStopped = false;
+        d->endBreak(entry->transfer.server);
+        return;
     case State::Skipped:
         entry->transfer.answer = Answer::Ask;
         break;
@@ -262,16 +258,12 @@ void TransferQueue::connected(const QString &server)
     lane.isStopped = false;
     lane.staysUnclean = false;
     lane.breaks = 0;
-    lane.retry.stop();
     for (qsizetype row = 0; row < d->entries.size(); ++row) {
         Entry &entry = d->entries[row];
-        if (entry.transfer.server != server)
-            continue;
-        if (entry.state == State::Retrying ||
-            (entry.state == State::Paused && entry.pausedBy != Entry::PausedBy::Person))
+        if (entry.transfer.server == server && entry.state == State::Paused && entry.pausedBy != Entry::PausedBy::Person)
             d->setState(entry, State::Waiting);
     }
-    d->schedule();
+    d->endBreak(server);
 }
 
 bool TransferQueue::isBusy() const { return d->isBusy(); }

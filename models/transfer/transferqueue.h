@@ -15,7 +15,7 @@
 namespace handover::transfer {
 
 /// Files and folders on their way between here and servers, in the order in which they are carried: one at a time for
-/// each server, several servers at once. Lives in the window's thread and never blocks it. What is here is kept in a
+/// each server, of small files to a distant one as many as its connection has sessions; several servers at once. Lives in the window's thread and never blocks it. What is here is kept in a
 /// file over a restart or a crash, without any secret.
 ///
 /// A file arrives under a temporary name beside its target, which keeps its old contents until the SHA-256 of both ends
@@ -46,6 +46,8 @@ public:
     };
     Q_ENUM(Role)
 
+    /// What a connection of the queue's should have: with small files it is the ways there and back that take time.
+    static constexpr int SessionsEach = 4;
     /// The connection for a server, by its name; null if there is no such server (any more). A transfer holds it to its
     /// end, so it is one of the queue's own. Called in the queue's thread.
     using Links = std::function<std::shared_ptr<server::ServerLink>(const QString &server)>;

@@ -22,26 +22,36 @@ struct KeptPart
     std::mutex mutex;
     server::Part part;
     bool isClean = false; ///< the leftovers on the server are gone
+    qint64 took = 0;      ///< milliseconds, without connecting
 };
 
-/// A server's one place in the queue.
-struct Lane
+/// What is being carried, or leftovers being removed.
+struct Run
 {
     enum class Wish { None, Pause, Cancel };
 
-    Job *job = nullptr; ///< the running one
-    quint64 id = 0;     ///< of what it carries; 0: it removes leftovers
+    Job *job = nullptr;
     Wish wish = Wish::None;
     std::shared_ptr<KeptPart> kept;
     RateMeter meter;
-    QTimer retry;      ///< while it runs, nothing is carried
-    int breaks = 0;    ///< in a row, without a byte between them
     qint64 before = 0; ///< bytes that had arrived when this attempt began
     QList<Leftover> cleaning;
-    bool isStopped = false;    ///< until somebody answered what connecting asks
-    bool staysUnclean = false; ///< it could not be reached for that
+    bool isSmall = false; ///< others may run beside it
+};
 
-    [[nodiscard]] bool isFree() const { return !job && !isStopped && !retry.isActive(); }
+/// A server's place in the queue.
+struct Lane
+{
+    std::map<quint64, Run> runs; ///< by what they carry; 0: only leftovers are removed
+    QTimer retry;                ///< while it runs, nothing is begun
+    int breaks = 0;              ///< in a row, without a byte between them
+    bool isFar = false;          ///< a small file takes so long that several at once are faster
+    bool isStopped = false;      ///< until somebody answered what connecting asks
+    bool staysUnclean = false;   ///< it could not be reached for that
+
+    /// Small files run beside each other, anything else alone.
+    [[nodiscard]] bool hasRoom(bool isSmall, int most) const;
+    void end(quint64 id, Run::Wish wish); ///< if it runs
 };
 
 struct TransferQueue::Private
@@ -62,13 +72,15 @@ struct TransferQueue::Private
     [[nodiscard]] Lane &lane(const QString &server);
     void schedule();
     void startWaiting();
-    void start(const QString &server, Entry *entry); ///< null: what is left over is removed
-    void ended(const QString &server, const Result<Outcome> &result);
-    void take(Entry &entry, Lane::Wish wish, const Outcome &outcome);
-    void fail(Entry &entry, Lane::Wish wish, const Error &error);
-    void tryAgain(Entry &entry, const Error &error);
+    [[nodiscard]] bool start(const QString &server, Entry *entry); ///< null: what is left over is removed
+    void ended(const QString &server, quint64 id, const Result<Outcome> &result);
+    void take(Entry &entry, Run::Wish wish, const Outcome &outcome);
+    void fail(Entry &entry, const Run &run, const Error &error);
+    void tryAgain(Entry &entry, const Run &run, const Error &error);
+    void endBreak(const QString &server); ///< what was to be tried again later waits for its turn
+    void leaveBreak(Entry &entry);        ///< before it gets another state
     void stopServer(Entry &entry, const Error &error);
-    void follow(const QString &server);
+    void follow(const QString &server, quint64 id);
     void tick();
     void unfold(quint64 folder, const QList<Outcome::Found> &found);
     void drop(Entry &entry); ///< what has arrived of it

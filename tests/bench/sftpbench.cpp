@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/server/localserver.h"
 #include "models/server/session.h"
+#include "models/transfer/transferqueue.h"
 #include "tests/bench/bench.h"
 #include "tests/support/delayrelay.h"
 
+#include <QEventLoop>
 #include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
@@ -83,18 +85,18 @@ struct Bench
         return lengthen(roundTrip);
     }
 
-    [[nodiscard]] Result<Session> connect() const
+    [[nodiscard]] server::Address address() const
     {
         auto address = sshd->address(*RemotePath::parse(QFile::encodeName(directory.path())));
         address.port = port;
-        return Session::connect(address, options, {});
+        return address;
     }
 
     // From nothing to the checked file.
     [[nodiscard]] Timed ours() const
     {
         const auto begin = std::chrono::steady_clock::now();
-        auto session = connect();
+        auto session = Session::connect(address(), options, {});
         if (!session)
             return std::unexpected(session.error().words());
         const auto from = RemotePath::parse(QFile::encodeName(source()));
@@ -158,7 +160,7 @@ std::expected<Runner, QString> setUp(Way way, std::chrono::milliseconds roundTri
 constexpr int Files = 100;
 constexpr qsizetype SmallSize = 4096;
 
-/// The same with a folder of small files, one after another: it is the ways that count, not the bytes.
+/// The same with a folder of small files, as the window carries it: it is the ways that count, not the bytes.
 struct SmallBench : Bench
 {
     [[nodiscard]] std::optional<QString> writeFiles() const
@@ -173,14 +175,20 @@ struct SmallBench : Bench
     [[nodiscard]] Timed ours() const
     {
         const auto begin = std::chrono::steady_clock::now();
-        auto session = connect();
-        if (!session)
-            return std::unexpected(session.error().words());
-        for (int i = 0; i < Files; ++i) {
-            const auto to = RemotePath::parse(QFile::encodeName(target() + u"/%1"_s.arg(i)));
-            const server::Resumption resumption{server::Part{server::newPartName(to->fileName())}, {}};
-            if (const auto sent = session->upload(source() + u"/%1"_s.arg(i), *to, resumption, {}); !sent)
-                return std::unexpected(sent.error().words());
+        const auto link = std::make_shared<server::ServerLink>(address(), options, transfer::TransferQueue::SessionsEach);
+        const QTemporaryDir state;
+        transfer::TransferQueue queue([&](const QString &) { return link; }, state.path());
+        QEventLoop loop;
+        QObject::connect(&queue, &transfer::TransferQueue::busyChanged, &loop, [&] {
+            if (!queue.isBusy())
+                loop.quit();
+        });
+        queue.add({{transfer::Way::Up, u"server"_s, source(), *RemotePath::parse(QFile::encodeName(target()))}});
+        loop.exec();
+        for (int row = 0; row < queue.rowCount(); ++row) {
+            const QModelIndex index = queue.index(row);
+            if (transfer::stateOf(index) != transfer::State::Done)
+                return std::unexpected(index.data(transfer::TransferQueue::WordsRole).toString());
         }
         return std::chrono::steady_clock::now() - begin;
     }

@@ -198,10 +198,10 @@ void FilesPage::forgetServer(deploy::ServerState *server)
 
 void FilesPage::connectTo(deploy::ServerState *server)
 {
-    const auto link = [server] {
-        return std::make_shared<server::ServerLink>(server->address(), server->connectOptions());
+    const auto link = [server](int most) {
+        return std::make_shared<server::ServerLink>(server->address(), server->connectOptions(), most);
     };
-    m_connections.insert(server, {server->name(), server->address().text(), link(), link()});
+    m_connections.insert(server, {server->name(), server->address().text(), link(1), link(transfer::TransferQueue::SessionsEach)});
 }
 
 void FilesPage::showServers()
@@ -271,10 +271,12 @@ void FilesPage::upload(const QStringList &files, const server::RemotePath &into)
         return;
     QList<transfer::Transfer> transfers;
     for (const QString &file : files) {
-        const Result<server::RemotePath> target = into.child(QFile::encodeName(QFileInfo(file).fileName()));
+        const QFileInfo info(file);
+        const Result<server::RemotePath> target = into.child(QFile::encodeName(info.fileName()));
         if (!target)
             return m_there->message()->showError(target.error());
-        transfers += {.way = transfer::Way::Up, .server = m_server->name(), .local = file, .remote = *target};
+        transfers += {.way = transfer::Way::Up, .server = m_server->name(), .local = file, .remote = *target,
+                      .size = info.isFile() ? info.size() : -1};
     }
     if (!transfers.isEmpty())
         m_queue->add(transfers);
@@ -287,7 +289,8 @@ void FilesPage::download(const QString &server, const QList<server::RemotePath> 
         const Result<server::RemotePath> target = into.child(path.fileName());
         if (!target)
             return m_here->message()->showError(target.error());
-        transfers += {.way = transfer::Way::Down, .server = server, .local = QFile::decodeName(target->bytes()), .remote = path};
+        transfers += {.way = transfer::Way::Down, .server = server, .local = QFile::decodeName(target->bytes()), .remote = path,
+                      .size = m_there->model()->sizeOf(path)};
     }
     if (!transfers.isEmpty())
         m_queue->add(transfers);

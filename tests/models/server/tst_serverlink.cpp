@@ -8,6 +8,7 @@
 #include <QTcpServer>
 
 #include <csignal>
+#include <latch>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -31,7 +32,7 @@ private slots:
 
     void keepsAnIdleConnection()
     {
-        ServerLink link(m_test.address(), options(), 50ms);
+        ServerLink link(m_test.address(), options(), 1, 50ms);
         const auto before = process(link);
         VERIFY_RESULT(before);
         const auto asked = [this] { return TestServer::contents(m_test.path(u"sshd/sshd.log"_s)).count("keepalive@openssh.com"); };
@@ -67,7 +68,7 @@ private slots:
         QFETCH(int, signal);
         ConnectOptions impatient = options();
         impatient.timeoutSeconds = 3;
-        ServerLink link(m_test.address(), impatient, 50ms);
+        ServerLink link(m_test.address(), impatient, 1, 50ms);
         const auto before = process(link);
         VERIFY_RESULT(before);
         ::kill(*before, signal);
@@ -86,7 +87,7 @@ private slots:
         QElapsedTimer clock;
         pid_t server = 0;
         {
-            ServerLink link(m_test.address(), options(), 50ms);
+            ServerLink link(m_test.address(), options(), 1, 50ms);
             const auto found = process(link);
             VERIFY_RESULT(found);
             server = *found;
@@ -112,6 +113,68 @@ private slots:
             QVERIFY(!Session::connect(m_test.address(), wrong, {}));
         }
         QCOMPARE(open(), before);
+    }
+
+    // Each at the same time in a session of its own; those that nobody needs any more are closed.
+    void severalAtATime()
+    {
+        constexpr int Most = 3;
+        ServerLink link(m_test.address(), options(), Most, 200ms);
+        std::mutex mutex;
+        QList<pid_t> inUse;
+        QList<pid_t> all;
+        int most = 0;
+        const auto work = [&](Session &session) -> Result<int> {
+            const pid_t server = processOf(session, m_test.files());
+            {
+                const std::scoped_lock lock(mutex);
+                if (inUse.contains(server))
+                    return cancellation();
+                inUse.append(server);
+                most = qMax(most, static_cast<int>(inUse.size()));
+                if (!all.contains(server))
+                    all.append(server);
+            }
+            std::this_thread::sleep_for(1000ms);
+            const std::scoped_lock lock(mutex);
+            inUse.removeOne(server);
+            return 0;
+        };
+        std::atomic<int> failed = 0;
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 2 * Most; ++i)
+                threads.emplace_back([&] { failed += link.use<int>({}, work) ? 0 : 1; });
+        }
+        QCOMPARE(failed.load(), 0);
+        QCOMPARE(most, Most);
+        QCOMPARE(all.size(), Most);
+        const auto living = [&] { return std::ranges::count_if(all, [](pid_t server) { return ::kill(server, 0) == 0; }); };
+        QTRY_COMPARE_WITH_TIMEOUT(living(), 1, 10000);
+        QCOMPARE(process(link).value(), all.constFirst());
+    }
+
+    // As many wrong log-ins as there are attempts to connect, and not one for each that waits.
+    void aRefusalIsForAllThatWait()
+    {
+        ConnectOptions wrong = options();
+        wrong.identityFile = m_test.path(u"none"_s);
+        const auto refusals = [this] { return TestServer::contents(m_test.path(u"sshd/sshd.log"_s)).count("Connection from"); };
+        const auto before = refusals();
+        ServerLink link(m_test.address(), wrong, 3);
+        std::atomic<int> failed = 0;
+        {
+            std::latch together(5);
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 5; ++i)
+                threads.emplace_back([&] {
+                    together.arrive_and_wait();
+                    failed += link.use<int>({}, [](Session &) { return Result<int>(0); }) ? 0 : 1;
+                });
+        }
+        QCOMPARE(failed.load(), 5);
+        QTRY_VERIFY(refusals() > before);
+        QCOMPARE(refusals() - before, 1);
     }
 
     void waitingCanBeCancelled()
