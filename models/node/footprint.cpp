@@ -25,7 +25,7 @@ constexpr qsizetype MostRelups = 100; // of which relups are read
 [[nodiscard]] QByteArray releaseFolder(const QString &version) { return QByteArray("releases/" + version.toUtf8()); }
 
 // Names from RELEASES that would lead out of the release directory are not followed.
-[[nodiscard]] bool isPlain(const QString &name) { return checkName(u"a name"_s, name).has_value(); }
+[[nodiscard]] bool isName(const QString &name) { return checkName(u"a name"_s, name).has_value(); }
 
 // Lines "NUMBER NAME", with a tab or a space between them, of a program that is given folders and goes on over missing
 // ones.
@@ -80,11 +80,11 @@ Result<QList<ReleaseFootprint>> readFootprints(server::Session &session, const I
     QMap<QByteArray, QStringList> users; // of an application's folder
     QList<QByteArray> places;
     for (const InstalledRelease &release : installation.releases) {
-        if (!isPlain(release.version))
+        if (!isName(release.version))
             continue;
         places += releaseFolder(release.version);
         for (const auto &[app, version] : release.apps.asKeyValueRange())
-            if (isPlain(app) && isPlain(version))
+            if (isName(app) && isName(version))
                 users[appFolder(app, version)] += release.version;
     }
     if (places.isEmpty())
@@ -115,7 +115,7 @@ Result<QList<ReleaseFootprint>> readFootprints(server::Session &session, const I
         }
         if (const auto time = times->constFind(releaseFolder(release.version)); time != times->cend())
             footprint.unpacked = QDateTime::fromSecsSinceEpoch(*time);
-        if (!runs.isEmpty() && runs != release.version && isPlain(release.version) &&
+        if (!runs.isEmpty() && runs != release.version && isName(release.version) &&
             footprints.size() < MostRelups) {
             if (const Result<> found = findWays(session, runs, footprint, context); !found)
                 return std::unexpected(found.error());
