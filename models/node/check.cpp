@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handlerreason.h"
 #include "models/node/loglines.h"
 #include "models/node/relupfile.h"
 #include "models/node/steps.h"
@@ -13,18 +14,13 @@ namespace {
                                                  const erlang::Term &reason)
 {
     const QString raw = QString::fromUtf8(reason.print());
-    if (reason.isTagged("old_processes", 2))
-        return refusal(
-            u"server.check-failed"_s,
-            u"Processes still run old code of the module %1, and the relup asks to spare them (soft_purge)."_s
-                .arg(QString::fromUtf8(reason.at(1).print())),
-            u"Wait until they have ended, or end them, then check again."_s, raw);
     if (reason.isTagged("no_matching_relup", 3) || (reason.isTagged("enoent", 2) && raw.contains(u"relup"_s)))
         return noRelup(from, to, {}, raw);
     if (reason.isTagged("no_such_release", 2))
         return notInstalled(to);
-    return refusal(u"server.check-failed"_s, u"The node refuses to go from %1 to %2."_s.arg(from, to),
-                   u"Nothing was changed. Its reason is below, in release_handler's words."_s, raw);
+    const HandlerReason why = handlerReason(reason);
+    return refusal(u"server.check-failed"_s, u"The node refuses to go from %1 to %2. %3"_s.arg(from, to, why.cause).trimmed(),
+                   why.remedy.isEmpty() ? u"Nothing was changed. Its reason is below, in release_handler's words."_s : why.remedy, raw);
 }
 
 // Under heart release_handler names the program that starts the emulator again, and nobody looks whether it is there

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/handler.h"
+#include "models/node/handlerreason.h"
 #include "models/node/relupfile.h"
 
 #include <QDeadlineTimer>
@@ -44,17 +45,6 @@ constexpr auto NoRestartTime = 5s;
         .arg(start.script.name());
 }
 
-[[nodiscard]] QString reasonWords(const QString &raw)
-{
-    if (raw.contains(u"code_change_failed"_s))
-        return u" A process failed in its code_change."_s;
-    if (raw.contains(u"old processes still running"_s) || raw.contains(u"old_processes"_s))
-        return u" Processes still run old code that the relup asks to spare (soft_purge)."_s;
-    if (raw.contains(u"heart"_s))
-        return u" The relup restarts the Erlang runtime, which only works under heart."_s;
-    return {};
-}
-
 [[nodiscard]] std::unexpected<Error> installFailed(const StepStart &start, const QString &version,
                                                    const HandlerAnswer &answer, const JobContext &context)
 {
@@ -64,16 +54,19 @@ constexpr auto NoRestartTime = 5s;
         return nodeDown(start.script.name(), raw);
     if (raw.contains(u"no_matching_relup"_s) || (raw.contains(u"enoent"_s) && raw.contains(u"/relup\""_s)))
         return noRelup(from, version, {}, raw);
-    QString message = u"%1 could not be installed.%2"_s.arg(version, reasonWords(raw));
+    const HandlerReason reason = handlerReason(raw);
+    QString message = u"%1 could not be installed. %2"_s.arg(version, reason.cause).trimmed();
     if (answer.outcome == Told::Refused)
         return refusal(u"server.install-failed"_s,
                        message + u" Nothing was changed: %1 still runs."_s.arg(from),
-                       answer.trouble.isEmpty() ? u"The node's reason is below."_s : answer.trouble, raw);
+                       !answer.trouble.isEmpty()    ? answer.trouble
+                       : !reason.remedy.isEmpty() ? reason.remedy
+                                                  : u"The node's reason is below."_s, raw);
     context.progress(u"The upgrade failed; waiting for the node"_s);
     message += u' ' + stateAfterFailure(start, context);
     return refusal(
         u"server.install-failed"_s, message,
-        u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s, raw);
+        reason.remedy.isEmpty() ? u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s : reason.remedy, raw);
 }
 
 // What runs after an answer that was no plain failure.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handlerreason.h"
 #include "models/node/startscript.h"
 #include "models/node/steps.h"
 
@@ -44,10 +45,13 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
     if (!*answer)
         return nodeDown(name, {});
     const QString raw = QString::fromUtf8((*answer)->print());
-    if (!(*answer)->isAtom("ok"))
-        return refusal(u"server.install-failed"_s, u"The node did not make %1 permanent."_s.arg(version),
-                       u"It still runs %1. The node's reason is below."_s.arg(start->state.runningVersion()),
-                       raw);
+    if (!(*answer)->isAtom("ok")) {
+        const HandlerReason reason = handlerReason(**answer);
+        return refusal(u"server.install-failed"_s,
+                       u"The node did not make %1 permanent; it still runs %2. %3"_s
+                           .arg(version, start->state.runningVersion(), reason.cause).trimmed(),
+                       reason.remedy.isEmpty() ? u"The node's reason is below."_s : reason.remedy, raw);
+    }
     if (namesOther) {
         if (Result<void> replaced = replaceScript(session, name, version, context); !replaced) {
             if (replaced.error().code == "server.start-script"_L1)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handlerreason.h"
 #include "models/node/startscript.h"
 #include "models/node/steps.h"
 
@@ -65,10 +66,12 @@ Result<Step> removeRelease(server::Session &session, const QString &name, const 
     if (!*answer)
         return nodeDown(name, {});
     const QByteArray raw = (*answer)->print();
-    if (!(*answer)->isAtom("ok"))
-        return refusal(u"server.remove-failed"_s, u"The node did not remove %1."_s.arg(version),
-                       u"Look at its reason below; perhaps its user may not delete in lib and releases."_s,
+    if (!(*answer)->isAtom("ok")) {
+        const HandlerReason reason = handlerReason(**answer);
+        return refusal(u"server.remove-failed"_s, u"The node did not remove %1. %2"_s.arg(version, reason.cause).trimmed(),
+                       reason.remedy.isEmpty() ? u"Look at its reason below; perhaps its user may not delete in lib and releases."_s : reason.remedy,
                        QString::fromUtf8(raw));
+    }
     const QStringList rest = removeRest(session, name, version, context);
     QString detail = u"releases/%1 is gone, and of lib what no other release uses"_s.arg(version);
     detail += rest.isEmpty() ? u"."_s : u"; also %1."_s.arg(rest.join(u", "_s));

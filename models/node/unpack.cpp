@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/node/handler.h"
+#include "models/node/handlerreason.h"
 
 using namespace Qt::StringLiterals;
 
@@ -55,26 +56,15 @@ namespace {
                                                   const HandlerAnswer &answer)
 {
     const QString &raw = answer.raw;
-    const QString message = u"%1 could not be unpacked."_s.arg(version);
-    const auto failed = [&](const QString &hint) {
-        return refusal(u"server.unpack-failed"_s, message, hint, raw);
-    };
     if (!answer.trouble.isEmpty())
-        return failed(answer.trouble);
+        return refusal(u"server.unpack-failed"_s, u"%1 could not be unpacked."_s.arg(version), answer.trouble, raw);
     if (raw.contains(u"release_package_not_found"_s))
-        return failed(u"Its tarball is not there: upload it as releases/%1-%2.tar.gz."_s.arg(name, version));
-    if (raw.contains(u"enoent"_s))
-        return failed(u"The tarball is damaged or holds another release or version than its name says: build "
-                      u"the package "
-                      "again and upload it."_s);
-    if (raw.contains(u"eof"_s) || raw.contains(u"data_error"_s))
-        return failed(u"The tarball is cut short. Deliver it again and have what is there replaced: unpacking keeps what "
-                      "was unpacked of it in lib and releases/%1."_s.arg(version));
-    if (raw.contains(u"eacces"_s) || raw.contains(u"eperm"_s))
-        return failed(u"The node's user may not write to the release directory: have its rights changed."_s);
-    if (raw.contains(u"enospc"_s))
-        return failed(u"The server's disk is full: make room and try again."_s);
-    return failed(u"Look at the node's own words below, and at log/erlang.log.1 on the server."_s);
+        return refusal(u"server.unpack-failed"_s, u"%1 could not be unpacked: its tarball is not there."_s.arg(version),
+                       u"Upload it as releases/%1-%2.tar.gz."_s.arg(name, version), raw);
+    const HandlerReason reason = handlerReason(raw);
+    return refusal(u"server.unpack-failed"_s, u"%1 could not be unpacked. %2"_s.arg(version, reason.cause).trimmed(),
+                   reason.remedy.isEmpty() ? u"Look at the node's own words below, and at log/erlang.log.1 on the server."_s : reason.remedy,
+                   raw);
 }
 
 } // namespace

@@ -120,7 +120,7 @@ private slots:
             TestServer::write(place, damaged);
             const auto step = unpackRelease(session, u"tiny"_s, u"1.1.0"_s, {});
             QCOMPARE(codeOf(step), u"server.unpack-failed"_s);
-            QVERIFY2(step.error().hint.contains(u"damaged"_s), wordsOf(step).constData());
+            QVERIFY2(step.error().message.contains(u"damaged"_s), wordsOf(step).constData());
             QVERIFY(!QFileInfo(server.test().local(u"releases/1.1.0/tiny.tar.gz"_s)).isSymLink());
         }
         // Words and a link of the other way's failed try.
