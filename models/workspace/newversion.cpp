@@ -2,6 +2,7 @@
 #include "models/workspace/newversion.h"
 
 #include "models/changes/sourcecomparison.h"
+#include "models/core/counted.h"
 #include "models/core/versionorder.h"
 #include "models/versions/appreader.h"
 #include "models/versions/appsources.h"
@@ -46,11 +47,6 @@ QByteArray appSrcPath(const versions::AppDeclaration &app)
 {
     const QByteArray top = app.directory.isEmpty() ? QByteArray() : app.directory + '/';
     return top + "src/" + app.name.toUtf8() + ".app.src";
-}
-
-QString counted(qsizetype count, const QString &one, const QString &many)
-{
-    return u"%1 %2"_s.arg(QString::number(count), count == 1 ? one : many);
 }
 
 QString changesOf(const changes::AppDifference &app)
