@@ -51,12 +51,6 @@ using Outcome = HandlerAnswer::Outcome;
            "Refusal -> {checked, Refusal} end";
 }
 
-// No answer, or one that the node's end cut short: the release handler may be at it all the same.
-[[nodiscard]] bool isUnknown(const Error &error)
-{
-    return error.code == "server.timeout"_L1 || error.code == "server.node-answer"_L1;
-}
-
 [[nodiscard]] Result<std::optional<Term>> call(const ReleaseScript &script, const QByteArray &expressions, int seconds,
                                                HandlerAnswer &answer, const JobContext &context)
 {

@@ -108,4 +108,20 @@ Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::
     }
 }
 
+bool isUnknown(const Error &error) { return error.code == "server.timeout"_L1 || error.code == "server.node-answer"_L1; }
+
+Result<std::optional<erlang::Term>> askHandler(const ReleaseScript &script, const QByteArray &call, int seconds,
+                                               const std::function<bool(const NodeState &)> &isDone, const JobContext &context)
+{
+    auto answer = script.ask("release_handler:" + call, context, seconds);
+    if (answer || !isUnknown(answer.error()) || context.isCancelled())
+        return answer;
+    context.progress(u"The node did not answer in time; asking it what it did"_s);
+    // While it is at it, release_handler answers nobody: what comes is said afterwards.
+    const auto state = waitForState(script, HandlerTime, context, [](const NodeState &) { return true; });
+    if (!state)
+        return std::unexpected(state.error());
+    return *state && isDone(**state) ? std::optional(erlang::Term::atom("ok")) : answer;
+}
+
 } // namespace handover::node

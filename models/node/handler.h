@@ -43,6 +43,13 @@ struct HandlerAnswer
 [[nodiscard]] Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::chrono::seconds time,
                                                             const JobContext &context,
                                                             const std::function<bool(const NodeState &)> &isEnough);
+/// Whether a call's failure says nothing of what the node does: no answer in time, or one that its end cut short.
+[[nodiscard]] bool isUnknown(const Error &error);
+/// Calls a function of release_handler that comes back at once. Where the answer doesn't come, the node is asked whether
+/// it is done; `ok` then. Nothing if the node is down. Errors: the session's.
+[[nodiscard]] Result<std::optional<erlang::Term>> askHandler(const ReleaseScript &script, const QByteArray &call, int seconds,
+                                                             const std::function<bool(const NodeState &)> &isDone,
+                                                             const JobContext &context);
 /// For what it does after an answer that came too late.
 constexpr std::chrono::seconds HandlerTime{600};
 

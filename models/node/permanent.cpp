@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handler.h"
 #include "models/node/handlerreason.h"
 #include "models/node/startscript.h"
 #include "models/node/steps.h"
@@ -39,7 +40,10 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
                        u"There is nothing to do."_s);
 
     const Result<std::optional<erlang::Term>> answer =
-        start->script.ask("release_handler:make_permanent(" + erlangString(version) + ")", context, AnswerSeconds);
+        askHandler(start->script, "make_permanent(" + erlangString(version) + ")", AnswerSeconds, [&](const NodeState &state) {
+            const InstalledRelease *known = state.table.version(version);
+            return known && known->status == ReleaseStatus::Permanent;
+        }, context);
     if (!answer)
         return std::unexpected(answer.error());
     if (!*answer)

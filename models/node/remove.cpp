@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/node/handler.h"
 #include "models/node/handlerreason.h"
 #include "models/node/startscript.h"
 #include "models/node/steps.h"
@@ -60,7 +61,8 @@ Result<Step> removeRelease(server::Session &session, const QString &name, const 
     if (const Result<void> unused = checkUnused(*start, *release, context); !unused)
         return std::unexpected(unused.error());
     const Result<std::optional<erlang::Term>> answer =
-        start->script.ask("release_handler:remove_release(" + erlangString(version) + ")", context, RemoveSeconds);
+        askHandler(start->script, "remove_release(" + erlangString(version) + ")", RemoveSeconds,
+                   [&](const NodeState &state) { return !state.table.version(version); }, context);
     if (!answer)
         return std::unexpected(answer.error());
     if (!*answer)

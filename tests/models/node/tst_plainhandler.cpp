@@ -21,7 +21,8 @@ class PlainHandlerTest : public QObject
         const QString script = server.test().local(u"bin/tiny"_s);
         QVERIFY(QFile::exists(server.test().local(u"bin/inner"_s)) ||
                 QFile::rename(script, server.test().local(u"bin/inner"_s)));
-        QVERIFY(QFile::remove(server.test().local(u"bin/install_upgrade.escript"_s)) || !QFile::exists(script));
+        const QString escript = server.test().local(u"bin/install_upgrade.escript"_s);
+        QVERIFY(!QFile::exists(escript) || QFile::remove(escript));
         TestServer::write(script, "#!/bin/sh\n" + settings + "\ncase \"$1\" in\n    " + words +
                                       ")\n        exec \"$(dirname \"$0\")/inner\" \"$@\" ;;\n"
                                       "    *)\n        touch unknown; exit 1 ;;\nesac\n");
@@ -222,6 +223,17 @@ private slots:
         VERIFY_RESULT(step);
         QVERIFY2(step->milliseconds > 2000 && step->raw.contains(u"did not answer in time"_s), qPrintable(step->raw));
         QCOMPARE(readInstallation(session, {})->runningVersion, u"1.1.0"_s);
+        // What comes then, too: the node is asked whether it did so.
+        ownScript(server, "eval", "case \"$2\" in *:make_permanent*) exit 142 ;; esac");
+        QCOMPARE(codeOf(makePermanent(session, u"tiny"_s, u"1.1.0"_s, {})), u"server.timeout"_s);
+        ownScript(server, "eval", "case \"$2\" in *:make_permanent*|*:remove_release*) "
+                                  "\"$(dirname \"$0\")/inner\" \"$@\" > said; exit 142 ;; esac");
+        VERIFY_RESULT(makePermanent(session, u"tiny"_s, u"1.1.0"_s, {}));
+        QCOMPARE(statuses(server), u"1.1.0 permanent, 1.0.0 old"_s);
+        QVERIFY(QFile::remove(server.test().local(u"bin/inner"_s))); // it reads files of 1.0.0
+        QVERIFY(QFile::copy(server.test().local(u"bin/tiny-1.1.0"_s), server.test().local(u"bin/inner"_s)));
+        VERIFY_RESULT(removeRelease(session, u"tiny"_s, u"1.0.0"_s, {}));
+        QCOMPARE(statuses(server), u"1.1.0 permanent"_s);
     }
 
     void anotherDirectory()
