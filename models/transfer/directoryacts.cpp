@@ -15,6 +15,18 @@ namespace {
 
 constexpr qsizetype MaximumDragged = 100'000;
 
+// As KIO and GVfs understand it. A path is bytes, and stays so.
+QUrl urlOf(const server::Address &server, const QByteArray &path)
+{
+    QUrl url;
+    url.setScheme(u"sftp"_s);
+    url.setHost(server.host);
+    url.setUserName(server.user);
+    url.setPort(server.port == 0 ? -1 : server.port);
+    url.setPath(QString::fromLatin1(path.toPercentEncoding("/")), QUrl::StrictMode);
+    return url;
+}
+
 } // namespace
 
 Job *DirectoryModel::act(const QString &title, std::function<Result<void>(FilePlace &, const JobContext &)> work,
@@ -111,17 +123,17 @@ QMimeData *DirectoryModel::mimeData(const QModelIndexList &indexes) const
         if (path)
             paths += path->bytes();
     }
+    const std::optional<server::Address> server = m_place->address();
+    QList<QUrl> urls;
+    for (const QByteArray &path : std::as_const(paths))
+        urls += server ? urlOf(*server, path) : QUrl::fromLocalFile(QFile::decodeName(path));
     auto *data = new QMimeData;
-    if (!m_place->address()) {
-        QList<QUrl> urls;
-        for (const QByteArray &path : paths)
-            urls += QUrl::fromLocalFile(QFile::decodeName(path));
-        data->setUrls(urls);
+    data->setUrls(urls);
+    if (!server)
         return data;
-    }
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << m_place->address()->text() << paths;
+    stream << server->text() << paths;
     data->setData(serverMimeType(), bytes);
     return data;
 }

@@ -70,7 +70,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role) override; ///< renames
-    /// URLs of what is here, serverMimeType() of what is there.
+    /// URLs, by which file managers copy from servers, too; of what is there also serverMimeType().
     [[nodiscard]] QMimeData *mimeData(const QModelIndexList &indexes) const override;
     [[nodiscard]] QStringList mimeTypes() const override;
     [[nodiscard]] static QString serverMimeType();

@@ -307,7 +307,7 @@ void FilesPage::droppedHere(const QMimeData *carried, const server::RemotePath &
                                                           .arg(dragged->server.text()));
 }
 
-// Files of a server can't be dropped on other programs: they would have to be here before the window may go on.
+// For programs that can't copy from a server themselves: what is dropped on them would have to be here already.
 void FilesPage::downloadTo()
 {
     if (!m_server)

@@ -6,6 +6,8 @@
 #include <QMimeData>
 #include <QSignalSpy>
 
+#include <fstream>
+
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -201,7 +203,11 @@ private slots:
         const auto dragged = DirectoryModel::dragged(*data);
         QVERIFY(dragged && dragged->server.text() == m_test.address().text());
         QCOMPARE(dragged->paths, (QList<Path>{m_test.remote("a"), m_test.remote("b")}));
-        QVERIFY(!data->hasUrls());
+        const auto urlOf = [this](const QString &name) {
+            const server::Address server = m_test.address();
+            return u"sftp://%1@%2:%3%4/%5"_s.arg(server.user, server.host, QString::number(server.port), m_test.files().text(), name);
+        };
+        QCOMPARE(data->urls(), (QList<QUrl>{QUrl(urlOf(u"a"_s)), QUrl(urlOf(u"b"_s))}));
         QMimeData broken;
         broken.setData(DirectoryModel::serverMimeType(), "\0\0\0\xff"_ba);
         QVERIFY(!DirectoryModel::dragged(broken));
@@ -211,6 +217,19 @@ private slots:
         broken.setData(DirectoryModel::serverMimeType(), named);
         QVERIFY(!DirectoryModel::dragged(broken)); // a name may be another server's elsewhere
         QVERIFY(!DirectoryModel::dragged({}));
+    }
+
+    // What is no UTF-8, or means something in a URL, comes through it.
+    void oddNamesInUrls()
+    {
+        const QByteArray odd = "a b#c?d%41\xff";
+        fill({});
+        std::ofstream(QFile::encodeName(m_test.local()).toStdString() + '/' + odd.toStdString()) << 'x';
+        DirectoryModel model(&m_jobs);
+        model.setPlace(m_there);
+        QVERIFY(opens(model, m_test.files()));
+        const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0, 0)}));
+        QVERIFY(data->urls().value(0).toEncoded().endsWith("/a%20b%23c%3Fd%2541%FF"));
     }
 
     void failures()
