@@ -18,7 +18,8 @@ namespace handover::node {
 namespace {
 
 constexpr qsizetype LongestTerm = 160; // in a sentence; the whole of it stands below
-constexpr int MostLines = 400;
+constexpr int MostLines = 200; // of a reason; and of places where it may begin: a hostile node says much
+constexpr int MostPlaces = 4;
 constexpr std::array<QByteArrayView, 4> Around{"error", "EXIT", "checked", "installed"};
 constexpr QStringView Replace = u"Deliver it again and have what is there replaced: unpacking keeps what was unpacked of it in lib and releases.";
 
@@ -122,6 +123,29 @@ HandlerReason codeChange(const Term &reason) // {code_change_failed, Pid, Module
             u"repaired code a version of its own."_s.arg(module)};
 }
 
+// {cannot_extract_file, Name, Reason}
+HandlerReason notExtracted(const Term &reason)
+{
+    const PosixReason why = posixReason(reason.at(2).atomName().value_or(QByteArray()));
+    return {u"%1 could not be taken out of the tarball: %2."_s.arg(named(reason.at(1)), why.words.isEmpty() ? shown(reason.at(2)) : why.words),
+            (why.remedy.isEmpty() ? QString() : why.remedy + u' ') + Replace};
+}
+
+// {badrpc, Reason}, rpc(3)
+HandlerReason notCalled(const Term &reason)
+{
+    if (reason.at(1).isAtom("nodedown"))
+        return {u"The node went down meanwhile."_s, u"Look at its log for what ended it."_s};
+    return {u"The node could not be called: %1."_s.arg(shown(reason.at(1))), {}};
+}
+
+// {sync_error, {nodedown, Node}}
+HandlerReason notTogether(const Term &reason)
+{
+    return {u"The relup waits for other nodes (sync_nodes), and %1 went down."_s.arg(shown(reason.at(1).at(1))),
+            u"Start it, and upgrade the nodes together."_s};
+}
+
 HandlerReason oldProcesses(const QString &module)
 {
     return {u"Processes still run old code of %1, which the relup asks to spare (soft_purge)."_s.arg(module),
@@ -173,7 +197,7 @@ HandlerReason failedCode(const Failure &failure)
             u"Look at the apply instructions of the appups, and at the node's log."_s};
 }
 
-/// {Tag, …}
+/// {Tag, …}, where words say more than what stands in it.
 struct Known
 {
     QByteArrayView tag;
@@ -181,105 +205,62 @@ struct Known
     HandlerReason (*words)(const Term &reason);
 };
 
-constexpr std::array Tagged{
+constexpr std::array Explained{
     Known{"code_change_failed", 5, codeChange},
     Known{"old_processes", 2, [](const Term &reason) { return oldProcesses(shown(reason.at(1))); }},
     Known{"no_such_file", 2, missingFile},
-    Known{"no_matching_relup", 3,
-          [](const Term &reason) {
-              return HandlerReason{u"No relup on the server leads from %1 to %2."_s.arg(named(reason.at(2)), named(reason.at(1))),
-                                   u"Make the package with a relup from what runs there."_s};
-          }},
-    Known{"bad_relup_file", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"%1 is damaged, or the relup of another version."_s.arg(named(reason.at(1))),
-                                   u"Remove the release, and deliver it again."_s};
-          }},
-    Known{"already_installed", 2,
-          [](const Term &reason) { return HandlerReason{u"%1 runs already."_s.arg(named(reason.at(1))), {}}; }},
-    Known{"existing_release", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The node has a release %1 already."_s.arg(named(reason.at(1))),
-                                   u"Remove that first, or give the new one another version."_s};
-          }},
-    Known{"no_such_release", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The node knows no release %1."_s.arg(named(reason.at(1))), u"Unpack it first."_s};
-          }},
-    Known{"bad_status", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The node lists it as %1, and only what runs can be made permanent."_s.arg(shown(reason.at(1))),
-                                   u"Install it first."_s};
-          }},
-    Known{"permanent", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"%1 is permanent: the node would start it after a reboot."_s.arg(named(reason.at(1))),
-                                   u"Make another one permanent first."_s};
-          }},
-    Known{"bad_lib_vsn", 3,
-          [](const Term &reason) {
-              return HandlerReason{u"The relup loads another version of %1 than the release has, which is %2."_s.arg(named(reason.at(1)), named(reason.at(2))),
-                                   u"Build relup and release together, and deliver them under a new version."_s};
-          }},
-    Known{"illegal_instruction_after_point_of_no_return", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The relup has an instruction where it may not stand: %1."_s.arg(shown(reason.at(1))),
-                                   u"load_object_code has to stand before point_of_no_return: have the relup made from the appups."_s};
-          }},
-    Known{"heart:set_cmd() error", 2,
-          [](const Term &) {
-              return HandlerReason{u"The relup restarts the Erlang runtime, for which the node has to run under heart, and it doesn't."_s,
-                                   u"Start the node with -heart, or stop it and start the new version."_s};
-          }},
-    Known{"missing_base_app", 3,
-          [](const Term &reason) {
-              return HandlerReason{u"Release %1 has no %2, without which the Erlang runtime can't be changed."_s.arg(named(reason.at(1)), named(reason.at(2))),
-                                   u"Put kernel, stdlib and sasl into the release."_s};
-          }},
-    Known{"could_not_create_hybrid_boot", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"No boot file could be made for the restart with the new Erlang runtime: %1."_s.arg(shown(reason.at(1))),
-                                   u"Stop the node, and start the new version."_s};
-          }},
-    Known{"change_appl_data", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The new configuration or an .app file was not taken: %1."_s.arg(shown(reason.at(1))),
-                                   u"Look at sys.config of the new release."_s};
-          }},
-    Known{"sync_error", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The relup waits for other nodes (sync_nodes), and %1 went down."_s.arg(shown(reason.at(1).at(1))),
-                                   u"Start it, and upgrade the nodes together."_s};
-          }},
-    Known{"bad_masters", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The master nodes %1 can't be reached."_s.arg(shown(reason.at(1))), u"Start them first."_s};
-          }},
-    Known{"bad_rel_file", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"%1 is no .rel file."_s.arg(named(reason.at(1))), u"Build the package again, and upload it."_s};
-          }},
-    Known{"bad_rel_data", 2,
-          [](const Term &) { return HandlerReason{u"The .rel file in the tarball names no release."_s, u"Build the package again, and upload it."_s}; }},
-    Known{"no_such_directory", 2,
-          [](const Term &reason) {
-              return HandlerReason{u"The directory %1 is not on the server."_s.arg(named(reason.at(1))), u"Deliver the release again."_s};
-          }},
-    Known{"not_a_directory", 2,
-          [](const Term &reason) { return HandlerReason{u"%1 is no directory."_s.arg(named(reason.at(1))), u"Deliver the release again."_s}; }},
-    Known{"cannot_extract_file", 3,
-          [](const Term &reason) {
-              const PosixReason why = posixReason(reason.at(2).atomName().value_or(QByteArray()));
-              return HandlerReason{u"%1 could not be taken out of the tarball: %2."_s.arg(named(reason.at(1)), why.words.isEmpty() ? shown(reason.at(2)) : why.words),
-                                   (why.remedy.isEmpty() ? QString() : why.remedy + u' ') + Replace};
-          }},
-    Known{"badrpc", 2,
-          [](const Term &reason) {
-              if (reason.at(1).isAtom("nodedown"))
-                  return HandlerReason{u"The node went down meanwhile."_s, u"Look at its log for what ended it."_s};
-              return HandlerReason{u"The node could not be called: %1."_s.arg(shown(reason.at(1))), {}};
-          }},
+    Known{"cannot_extract_file", 3, notExtracted},
+    Known{"badrpc", 2, notCalled},
+    Known{"sync_error", 2, notTogether},
 };
+
+/// {Tag, …}, where %1 and so on are what stands in it.
+struct Phrase
+{
+    QByteArrayView tag;
+    qsizetype size;
+    QStringView cause;
+    QStringView remedy;
+};
+
+constexpr std::array Phrases{
+    Phrase{"no_matching_relup", 3, u"No relup on the server leads from %2 to %1.", u"Make the package with a relup from what runs there."},
+    Phrase{"bad_relup_file", 2, u"%1 is damaged, or the relup of another version.", u"Remove the release, and deliver it again."},
+    Phrase{"already_installed", 2, u"%1 runs already.", {}},
+    Phrase{"existing_release", 2, u"The node has a release %1 already.", u"Remove that first, or give the new one another version."},
+    Phrase{"no_such_release", 2, u"The node knows no release %1.", u"Unpack it first."},
+    Phrase{"bad_status", 2, u"The node lists it as %1, and only what runs can be made permanent.", u"Install it first."},
+    Phrase{"permanent", 2, u"%1 is permanent: the node would start it after a reboot.", u"Make another one permanent first."},
+    Phrase{"bad_lib_vsn", 3, u"The relup loads another version of %1 than the release has, which is %2.",
+           u"Build relup and release together, and deliver them under a new version."},
+    Phrase{"illegal_instruction_after_point_of_no_return", 2, u"The relup has an instruction where it may not stand: %1.",
+           u"load_object_code has to stand before point_of_no_return: have the relup made from the appups."},
+    Phrase{"heart:set_cmd() error", 2,
+           u"The relup restarts the Erlang runtime, for which the node has to run under heart, and it doesn't.",
+           u"Start the node with -heart, or stop it and start the new version."},
+    Phrase{"missing_base_app", 3, u"Release %1 has no %2, without which the Erlang runtime can't be changed.",
+           u"Put kernel, stdlib and sasl into the release."},
+    Phrase{"could_not_create_hybrid_boot", 2, u"No boot file could be made for the restart with the new Erlang runtime: %1.",
+           u"Stop the node, and start the new version."},
+    Phrase{"change_appl_data", 2, u"The new configuration or an .app file was not taken: %1.", u"Look at sys.config of the new release."},
+    Phrase{"bad_masters", 2, u"The master nodes %1 can't be reached.", u"Start them first."},
+    Phrase{"bad_rel_file", 2, u"%1 is no .rel file.", u"Build the package again, and upload it."},
+    Phrase{"bad_rel_data", 2, u"The .rel file in the tarball names no release.", u"Build the package again, and upload it."},
+    Phrase{"no_such_directory", 2, u"The directory %1 is not on the server.", u"Deliver the release again."},
+    Phrase{"not_a_directory", 2, u"%1 is no directory.", u"Deliver the release again."},
+};
+
+QString filled(QStringView words, const Term &reason)
+{
+    QString text;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (words[i] == u'%' && i + 1 < words.size())
+            text += named(reason.at(words[++i].digitValue()));
+        else
+            text += words[i];
+    }
+    return text;
+}
 
 struct KnownAtom
 {
@@ -314,9 +295,11 @@ HandlerReason words(const Failure &failure)
         if (const PosixReason posix = posixReason(*atom); !posix.words.isEmpty())
             return {u"The node could not write or read a file: %1."_s.arg(posix.words), posix.remedy};
     }
-    const auto tagged = std::ranges::find_if(Tagged, [&](const Known &known) { return reason.isTagged(known.tag, known.size); });
-    if (tagged != Tagged.end())
-        return tagged->words(reason);
+    const auto isIt = [&](const auto &known) { return reason.isTagged(known.tag, known.size); };
+    if (const auto known = std::ranges::find_if(Explained, isIt); known != Explained.end())
+        return known->words(reason);
+    if (const auto known = std::ranges::find_if(Phrases, isIt); known != Phrases.end())
+        return {filled(known->cause, reason), known->remedy.toString()};
     // {case_clause, {error, …}}: of a tarball that ends too early, or that is none.
     if (failure.isIn("release_handler") && failure.at->at(1).isAtom("extract_tar"))
         return {u"The tarball is cut short or damaged: %1."_s.arg(shown(reason.at(1).at(1))), Replace.toString()};
@@ -381,7 +364,8 @@ HandlerReason handlerReason(const QString &raw)
     if (const auto match = softPurge.match(raw); match.hasMatch())
         return oldProcesses(match.captured(1));
     static const QRegularExpression begin(uR"((?:failed: |^(?=[\{\[])))"_s, QRegularExpression::MultilineOption);
-    for (auto begins = begin.globalMatch(raw); begins.hasNext();) {
+    auto begins = begin.globalMatch(raw);
+    for (int i = 0; i < MostPlaces && begins.hasNext(); ++i) {
         const auto term = termFrom(QStringView(raw).sliced(begins.next().capturedEnd()));
         HandlerReason reason = term ? handlerReason(*term) : HandlerReason();
         if (!reason.cause.isEmpty())

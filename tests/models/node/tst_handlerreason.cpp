@@ -74,6 +74,7 @@ private slots:
         QTest::newRow("no term") << failed(u"{{{"_s) << QString() << QString();
         QTest::newRow("nothing") << QString() << QString() << QString();
         QTest::newRow("deep") << failed(QString(5000, u'{')) << QString() << QString();
+        QTest::newRow("much") << QString(u"failed: {1,2\n"_s.repeated(5000)) << QString() << QString();
         QTest::newRow("hostile") << failed(u"{bad_lib_vsn,'a\x1b[31m',\"1\x1b\"}"_s) << u"The relup loads another version of"_s << u"together"_s;
     }
     void texts()
