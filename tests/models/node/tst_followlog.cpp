@@ -3,6 +3,7 @@
 
 #include "models/node/console.h"
 #include "models/node/node.h"
+#include "tests/support/ownjournal.h"
 #include "tests/support/tinyrelease.h"
 
 #include <QElapsedTimer>
@@ -18,6 +19,7 @@ class FollowLogTest : public QObject
 {
     Q_OBJECT
 
+    std::unique_ptr<test::OwnJournal> m_journal; // the server sees it
     TinyRelease m_release;
     std::optional<TinyServer> m_server;
 
@@ -63,6 +65,7 @@ private slots:
     void initTestCase()
     {
         QVERIFY(m_release.build());
+        m_journal = test::OwnJournal::start();
         m_server.emplace();
         QVERIFY(m_server->start(m_release));
     }
@@ -208,6 +211,31 @@ private slots:
         VERIFY_RESULT(command);
         before.first() = bin.filePath(before.first());
         QCOMPARE(*command, before + QStringList({u"ssh"_s, u"host"_s}));
+    }
+
+    // Of the service that the node belongs to: what is there, and what comes.
+    void theJournal()
+    {
+        if (!m_journal)
+            QSKIP("a journal of its own needs systemd's daemon and the right to mount");
+        const auto before = findLogs(m_server->session(), *readInstallation(m_server->session(), {}), {});
+        VERIFY_RESULT(before);
+        QVERIFY(std::ranges::none_of(*before, [](const LogSource &source) { return source.kind == LogSource::Kind::Journal; }));
+        const qint64 node = m_server->eval("list_to_integer(os:getpid()).").toLongLong();
+        QVERIFY(node > 1 && m_journal->takeIn(node));
+        QVERIFY(m_journal->write(u"the first: äö \x1b[1m"_s));
+        const auto sources = findLogs(m_server->session(), *readInstallation(m_server->session(), {}), {});
+        VERIFY_RESULT(sources);
+        const auto journal = std::ranges::find(*sources, LogSource::Kind::Journal, &LogSource::kind);
+        QVERIFY(journal != sources->end());
+        QCOMPARE(journal->name, m_journal->unit());
+        const auto has = [](const QStringList &lines, const QString &text) {
+            return std::ranges::any_of(lines, [&](const QString &line) { return line.contains(text) && !line.contains(u'\x1b'); });
+        };
+        const QStringList lines = follow(*journal, [&](const QStringList &) { QVERIFY(m_journal->write(u"the second"_s)); },
+                                         [&](const QStringList &seen) { return has(seen, u"the second"_s); });
+        QVERIFY2(has(lines, u": the first: äö"_s), qPrintable(lines.join(u'\n')));
+        QVERIFY2(has(lines, u"the second"_s), qPrintable(lines.join(u'\n')));
     }
 };
 
