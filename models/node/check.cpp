@@ -20,7 +20,7 @@ namespace {
         return notInstalled(to);
     const HandlerReason why = handlerReason(reason);
     return refusal(u"server.check-failed"_s, u"The node refuses to go from %1 to %2. %3"_s.arg(from, to, why.cause).trimmed(),
-                   why.remedy.isEmpty() ? u"Nothing was changed. Its reason is below, in release_handler's words."_s : why.remedy, raw);
+                   why.remedyOr(u"Nothing was changed. Its reason is below, in release_handler's words."_s), raw);
 }
 
 // Under heart release_handler names the program that starts the emulator again, and nobody looks whether it is there

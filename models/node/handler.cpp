@@ -108,6 +108,11 @@ Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::
     }
 }
 
+Result<std::optional<NodeState>> stateAfterSilence(const ReleaseScript &script, const JobContext &context)
+{
+    return waitForState(script, 600s, context, [](const NodeState &) { return true; });
+}
+
 bool isUnknown(const Error &error) { return error.code == "server.timeout"_L1 || error.code == "server.node-answer"_L1; }
 
 Result<std::optional<erlang::Term>> askHandler(const ReleaseScript &script, const QByteArray &call, int seconds,
@@ -117,8 +122,7 @@ Result<std::optional<erlang::Term>> askHandler(const ReleaseScript &script, cons
     if (answer || !isUnknown(answer.error()) || context.isCancelled())
         return answer;
     context.progress(u"The node did not answer in time; asking it what it did"_s);
-    // While it is at it, release_handler answers nobody: what comes is said afterwards.
-    const auto state = waitForState(script, HandlerTime, context, [](const NodeState &) { return true; });
+    const auto state = stateAfterSilence(script, context);
     if (!state)
         return std::unexpected(state.error());
     return *state && isDone(**state) ? std::optional(erlang::Term::atom("ok")) : answer;

@@ -43,6 +43,8 @@ struct HandlerAnswer
 [[nodiscard]] Result<std::optional<NodeState>> waitForState(const ReleaseScript &script, std::chrono::seconds time,
                                                             const JobContext &context,
                                                             const std::function<bool(const NodeState &)> &isEnough);
+/// After an answer that came too late: what the node says as soon as release_handler is not at it any more.
+[[nodiscard]] Result<std::optional<NodeState>> stateAfterSilence(const ReleaseScript &script, const JobContext &context);
 /// Whether a call's failure says nothing of what the node does: no answer in time, or one that its end cut short.
 [[nodiscard]] bool isUnknown(const Error &error);
 /// Calls a function of release_handler that comes back at once. Where the answer doesn't come, the node is asked whether
@@ -50,9 +52,6 @@ struct HandlerAnswer
 [[nodiscard]] Result<std::optional<erlang::Term>> askHandler(const ReleaseScript &script, const QByteArray &call, int seconds,
                                                              const std::function<bool(const NodeState &)> &isDone,
                                                              const JobContext &context);
-/// For what it does after an answer that came too late.
-constexpr std::chrono::seconds HandlerTime{600};
-
 /// How long an answer is waited for: relx's script gives the node 300 s for each call, and to install are two.
 constexpr int UnpackSeconds = 320;
 constexpr int InstallSeconds = 620;

@@ -156,7 +156,6 @@ HandlerReason oldProcesses(const QString &module)
 HandlerReason brokenCall(const Term &reason)
 {
     const Term call = reason.at(1);
-    const QString function = call.at(1).atomName() ? shown(call.at(0)) + u':' + shown(call.at(1)) : QString();
     const bool gone = !reason.at(0).isAtom("timeout");
     if (call.at(0).isAtom("sys") && call.at(1).isAtom("change_code")) {
         const QString module = shown(call.at(2).at(1));
@@ -167,7 +166,8 @@ HandlerReason brokenCall(const Term &reason)
                 u"Have code_change convert the state only, and leave slow work to a message that the process sends itself."_s};
     }
     if (call.at(0).isAtom("sys"))
-        return {u"A process of the supervision tree %1 %2 (%3)."_s.arg(shown(call.at(2).at(0)), gone ? u"ended meanwhile"_s : u"doesn't answer"_s, function),
+        return {u"A process of the supervision tree %1 %2 (%3)."_s.arg(shown(call.at(2).at(0)), gone ? u"ended meanwhile"_s : u"doesn't answer"_s,
+                                                                             shown(call.at(0)) + u':' + shown(call.at(1))),
                 u"Find out what it waits for (observer, or the remote console), and try again."_s};
     if (call.at(2).at(0).isAtom("release_handler"))
         return {gone ? u"The node has no release_handler: sasl doesn't run in it."_s : u"The node's release_handler doesn't answer."_s,
@@ -198,7 +198,7 @@ HandlerReason failedCode(const Failure &failure)
 }
 
 /// {Tag, …}, where words say more than what stands in it.
-struct Known
+struct KnownTuple
 {
     QByteArrayView tag;
     qsizetype size;
@@ -206,12 +206,12 @@ struct Known
 };
 
 constexpr std::array Explained{
-    Known{"code_change_failed", 5, codeChange},
-    Known{"old_processes", 2, [](const Term &reason) { return oldProcesses(shown(reason.at(1))); }},
-    Known{"no_such_file", 2, missingFile},
-    Known{"cannot_extract_file", 3, notExtracted},
-    Known{"badrpc", 2, notCalled},
-    Known{"sync_error", 2, notTogether},
+    KnownTuple{"code_change_failed", 5, codeChange},
+    KnownTuple{"old_processes", 2, [](const Term &reason) { return oldProcesses(shown(reason.at(1))); }},
+    KnownTuple{"no_such_file", 2, missingFile},
+    KnownTuple{"cannot_extract_file", 3, notExtracted},
+    KnownTuple{"badrpc", 2, notCalled},
+    KnownTuple{"sync_error", 2, notTogether},
 };
 
 /// {Tag, …}, where %1 and so on are what stands in it.
@@ -270,7 +270,6 @@ struct KnownAtom
 };
 
 constexpr std::array Atoms{
-    KnownAtom{"release_package_not_found", u"Its tarball is not where the release's script looks.", u"Upload it to there."},
     KnownAtom{"suspended_supervisor", u"A supervisor is suspended, so its children can't be asked for.",
               u"Update supervisors by {update, Module, supervisor} alone, and don't have other processes depend on them; look in the "
               u"node's log for which it is."},

@@ -14,6 +14,8 @@ struct HandlerReason
 {
     QString cause;  ///< a sentence; empty: not one that is known
     QString remedy; ///< a sentence; may be empty
+
+    [[nodiscard]] QString remedyOr(const QString &other) const { return remedy.isEmpty() ? other : remedy; }
 };
 
 /// Of what the script printed, or of what a call answered: the reason in it may go over several lines, and have pids and

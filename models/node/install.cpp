@@ -59,14 +59,12 @@ constexpr auto NoRestartTime = 5s;
     if (answer.outcome == Told::Refused)
         return refusal(u"server.install-failed"_s,
                        message + u" Nothing was changed: %1 still runs."_s.arg(from),
-                       !answer.trouble.isEmpty()    ? answer.trouble
-                       : !reason.remedy.isEmpty() ? reason.remedy
-                                                  : u"The node's reason is below."_s, raw);
+                       answer.trouble.isEmpty() ? reason.remedyOr(u"The node's reason is below."_s) : answer.trouble, raw);
     context.progress(u"The upgrade failed; waiting for the node"_s);
     message += u' ' + stateAfterFailure(start, context);
     return refusal(
         u"server.install-failed"_s, message,
-        reason.remedy.isEmpty() ? u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s : reason.remedy, raw);
+        reason.remedyOr(u"The node's reason is below. Repair the upgrade, give it a new version, and deliver that."_s), raw);
 }
 
 // What runs after an answer that was no plain failure.
@@ -75,7 +73,7 @@ constexpr auto NoRestartTime = 5s;
 {
     if (answer.outcome == Told::Unknown) {
         context.progress(u"The node did not answer in time; asking it what it runs"_s);
-        return waitForState(start.script, HandlerTime, context, [](const NodeState &) { return true; });
+        return stateAfterSilence(start.script, context);
     }
     if (answer.outcome == Told::Restarts || restartsEmulator) {
         context.progress(u"The emulator restarts; waiting for the node"_s);

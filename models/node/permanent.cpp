@@ -54,7 +54,7 @@ Result<Step> makePermanent(server::Session &session, const QString &name, const 
         return refusal(u"server.install-failed"_s,
                        u"The node did not make %1 permanent; it still runs %2. %3"_s
                            .arg(version, start->state.runningVersion(), reason.cause).trimmed(),
-                       reason.remedy.isEmpty() ? u"The node's reason is below."_s : reason.remedy, raw);
+                       reason.remedyOr(u"The node's reason is below."_s), raw);
     }
     if (namesOther) {
         if (Result<void> replaced = replaceScript(session, name, version, context); !replaced) {

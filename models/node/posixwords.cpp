@@ -10,7 +10,7 @@ namespace handover::node {
 
 namespace {
 
-struct Known
+struct KnownReason
 {
     QByteArrayView atom;
     QStringView words;
@@ -22,31 +22,31 @@ constexpr QStringView Room = u"Make room on the server, for instance by removing
 constexpr QStringView Disk = u"Look at the server's disk and its messages (dmesg).";
 
 constexpr std::array Posix{
-    Known{"eacces", u"the node's user may not do that", Rights},
-    Known{"eperm", u"the node's user may not do that", Rights},
-    Known{"erofs", u"the disk can only be read", Disk},
-    Known{"enospc", u"there is no room on the disk", Room},
-    Known{"edquot", u"the node's user has used up its share of the disk", Room},
-    Known{"eio", u"the disk fails", Disk},
-    Known{"enoent", u"there is no such file", {}},
-    Known{"eexist", u"something of that name is there already", {}},
-    Known{"enotdir", u"a part of the path is no directory", {}},
-    Known{"eisdir", u"it is a directory", {}},
-    Known{"emfile", u"the node has too many files open", u"Raise the limit of open files for the node (ulimit -n)."},
-    Known{"enfile", u"the server has too many files open", u"Look what has them open on the server (lsof)."},
-    Known{"enomem", u"the server has not enough memory", u"Look what takes the server's memory."},
-    Known{"etxtbsy", u"a running program is in the way", {}},
-    Known{"eloop", u"its links lead in a circle", {}},
-    Known{"enametoolong", u"its name is too long", {}},
-    Known{"estale", u"the network disk that it is on has lost it", Disk},
-    Known{"etimedout", u"the network disk that it is on doesn't answer", Disk},
+    KnownReason{"eacces", u"the node's user may not do that", Rights},
+    KnownReason{"eperm", u"the node's user may not do that", Rights},
+    KnownReason{"erofs", u"the disk can only be read", Disk},
+    KnownReason{"enospc", u"there is no room on the disk", Room},
+    KnownReason{"edquot", u"the node's user has used up its share of the disk", Room},
+    KnownReason{"eio", u"the disk fails", Disk},
+    KnownReason{"enoent", u"there is no such file", {}},
+    KnownReason{"eexist", u"something of that name is there already", {}},
+    KnownReason{"enotdir", u"a part of the path is no directory", {}},
+    KnownReason{"eisdir", u"it is a directory", {}},
+    KnownReason{"emfile", u"the node has too many files open", u"Raise the limit of open files for the node (ulimit -n)."},
+    KnownReason{"enfile", u"the server has too many files open", u"Look what has them open on the server (lsof)."},
+    KnownReason{"enomem", u"the server has not enough memory", u"Look what takes the server's memory."},
+    KnownReason{"etxtbsy", u"a running program is in the way", {}},
+    KnownReason{"eloop", u"its links lead in a circle", {}},
+    KnownReason{"enametoolong", u"its name is too long", {}},
+    KnownReason{"estale", u"the network disk that it is on has lost it", Disk},
+    KnownReason{"etimedout", u"the network disk that it is on doesn't answer", Disk},
 };
 
 } // namespace
 
 PosixReason posixReason(QByteArrayView atom)
 {
-    const auto known = std::ranges::find(Posix, atom, &Known::atom);
+    const auto known = std::ranges::find(Posix, atom, &KnownReason::atom);
     return known == Posix.end() ? PosixReason() : PosixReason{known->words.toString(), known->remedy.toString()};
 }
 

@@ -71,7 +71,7 @@ Result<Step> removeRelease(server::Session &session, const QString &name, const 
     if (!(*answer)->isAtom("ok")) {
         const HandlerReason reason = handlerReason(**answer);
         return refusal(u"server.remove-failed"_s, u"The node did not remove %1. %2"_s.arg(version, reason.cause).trimmed(),
-                       reason.remedy.isEmpty() ? u"Look at its reason below; perhaps its user may not delete in lib and releases."_s : reason.remedy,
+                       reason.remedyOr(u"Look at its reason below; perhaps its user may not delete in lib and releases."_s),
                        QString::fromUtf8(raw));
     }
     const QStringList rest = removeRest(session, name, version, context);

@@ -63,7 +63,7 @@ namespace {
                        u"Upload it as releases/%1-%2.tar.gz."_s.arg(name, version), raw);
     const HandlerReason reason = handlerReason(raw);
     return refusal(u"server.unpack-failed"_s, u"%1 could not be unpacked. %2"_s.arg(version, reason.cause).trimmed(),
-                   reason.remedy.isEmpty() ? u"Look at the node's own words below, and at log/erlang.log.1 on the server."_s : reason.remedy,
+                   reason.remedyOr(u"Look at the node's own words below, and at log/erlang.log.1 on the server."_s),
                    raw);
 }
 
@@ -100,7 +100,7 @@ Result<Step> unpackRelease(server::Session &session, const QString &name, const 
     if (isUnknown)
         context.progress(u"The node did not answer in time; asking it what it has"_s);
     const Result<std::optional<NodeState>> after =
-        isUnknown ? waitForState(start->script, HandlerTime, context, [](const NodeState &) { return true; })
+        isUnknown ? stateAfterSilence(start->script, context)
                   : askState(start->script, context);
     if (!after)
         return std::unexpected(after.error());
